@@ -1,0 +1,138 @@
+import { randomUUID } from 'node:crypto';
+import type { Redis } from 'ioredis';
+import { FREE_CONTROL, type BlockerDeps, type NumberControl } from './blocker/ports.ts';
+import { reconcileNumber } from './blocker/reconcile.ts';
+import { runNumber } from './blocker/run.ts';
+import type { Config } from './config/config.ts';
+import type { Secrets } from './config/secrets.ts';
+import type { Chunk } from './core/message.ts';
+import type { Events } from './events.ts';
+import type { RedisAddress } from './queue/connections.ts';
+import { workerConnection } from './queue/connections.ts';
+import type { Queues } from './queue/queues.ts';
+import type { LoadedRuleset } from './ruleset/parse.ts';
+import { createJournal } from './store/journal.ts';
+import type { Keys } from './store/keys.ts';
+import { createLedgerStore } from './store/ledger-store.ts';
+import { createNumberStore } from './store/number-store.ts';
+import { createSenderStore } from './store/sender-store.ts';
+import { isTransientRedisError } from './store/transient.ts';
+import { createBlockApi } from './whatsapp/block-api.ts';
+import { moderate } from './workers/moderate.ts';
+import { startWorkers } from './workers/start.ts';
+
+export interface WorkerPart {
+  config: Config;
+  secrets: Secrets;
+  redis: RedisAddress;
+  ruleset: LoadedRuleset | null;
+  /** Named points where kill tests end the process. */
+  crashPoint?: (name: string) => void;
+  events: Events;
+  keys: Keys;
+  queues: Queues;
+  /** Keeps an eye on a connection and closes it in the end. */
+  open: (connection: Redis) => Redis;
+}
+
+/** Wires moderation, blocker and sweeps. Their connection waits for Redis instead of failing: jobs simply take longer then. */
+export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<void>> {
+  const { config, secrets, keys, events, queues } = part;
+  const { ruleset } = part;
+  if (ruleset === null) throw new TypeError('A worker needs a ruleset.');
+  const redis = part.open(workerConnection(part.redis));
+  const senders = createSenderStore(redis, keys, { senderMemoryMs: config.senderMemoryMs });
+  const ledger = createLedgerStore(redis, keys);
+  const numbers = createNumberStore(redis, keys);
+  const journal = createJournal(config.dataDir);
+  // Only a wake-up: when it fails, the sweep serves the number.
+  const wake = (phoneNumberId: string, delayMs: number): Promise<void> =>
+    queues.requestFlush(phoneNumberId, delayMs).catch((error: unknown) => events.failed('wake-up', error));
+
+  const blocker: BlockerDeps = {
+    ledger,
+    numbers: {
+      ...numbers,
+      control: async (phoneNumberId) => (await numbers.control<NumberControl>(phoneNumberId)) ?? FREE_CONTROL,
+    },
+    api: createBlockApi({
+      graphUrl: config.graph.baseUrl,
+      version: config.graph.version,
+      token: () => secrets.graph?.accessToken ?? '',
+      appSecret: () => secrets.graph?.appSecret ?? null,
+      timeoutMs: config.graph.timeoutMs,
+    }),
+    journal: (lines) => journal.append(lines),
+    mode: config.mode,
+    batchSize: config.blocker.batchSize,
+    callTimeoutMs: config.graph.timeoutMs,
+    settleMarginMs: config.blocker.settleMarginMs,
+    now: Date.now,
+    newToken: randomUUID,
+    random: Math.random,
+    events: events.blocker,
+    ...(part.crashPoint === undefined ? {} : { crashPoint: part.crashPoint }),
+  };
+
+  const judge = async (chunk: Chunk): Promise<void> => {
+    await numbers.register(chunk.phoneNumberId);
+    await moderate(chunk, {
+      store: crashing(senders, part.crashPoint),
+      ruleset: () => ruleset,
+      mode: config.mode,
+      requestFlush: (phoneNumberId) => wake(phoneNumberId, config.blocker.flushDelayMs),
+      bury: (dead, error) =>
+        numbers.bury(dead.phoneNumberId, { at: Date.now(), error: describe(error), chunk: dead }),
+      isTransient: isTransientRedisError,
+      now: Date.now,
+      events: events.moderate,
+    });
+  };
+
+  const workers = startWorkers(
+    part.open(workerConnection(part.redis)),
+    {
+      prefix: config.redis.keyPrefix,
+      shards: config.queue.shards,
+      concurrency: config.worker.concurrency,
+      lockMs: config.worker.lockMs,
+      stalledIntervalMs: config.worker.stalledIntervalMs,
+      sweepIntervalMs: config.blocker.sweepIntervalMs,
+      reconcileIntervalMs: config.blocker.reconcileIntervalMs,
+      schedulerRefreshMs: config.worker.schedulerRefreshMs,
+    },
+    {
+      moderate: judge,
+      enforce: {
+        run: (phoneNumberId) => runNumber(phoneNumberId, blocker),
+        reconcile: (phoneNumberId) => reconcileNumber(phoneNumberId, blocker),
+        numbers: () => numbers.numbers(),
+        isAnythingDue: async (phoneNumberId) => (await ledger.due(phoneNumberId, Date.now(), 1)).length > 0,
+        requestFlush: wake,
+        failed: (phoneNumberId, error) => events.failed(`number ${phoneNumberId}`, error),
+      },
+      onError: (what, error) => events.failed(what, error),
+    },
+  );
+  await workers.ready;
+  return () => workers.close(config.shutdownTimeoutMs);
+}
+
+/** The store as kill tests want it: stoppable between observe and record. */
+function crashing(
+  store: ReturnType<typeof createSenderStore>,
+  crashPoint: WorkerPart['crashPoint'],
+): typeof store {
+  if (crashPoint === undefined) return store;
+  return {
+    ...store,
+    async record(...args) {
+      crashPoint('observed');
+      return store.record(...args);
+    },
+  };
+}
+
+/** Error name and message, cut short; dead letters stay in Redis, never in a log. */
+const describe = (error: unknown): string =>
+  error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 300) : 'unknown error';

@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import type { Redis } from 'ioredis';
+import { createMetrics } from './admin/metrics.ts';
+import { startAdminServer } from './admin/server.ts';
+import { startWorkerPart } from './app-worker.ts';
+import type { Config } from './config/config.ts';
+import type { Secrets } from './config/secrets.ts';
+import type { Observer } from './events.ts';
+import { createEvents } from './events.ts';
+import { createHealth } from './health.ts';
+import type { Logger } from './log.ts';
+import { producerConnection, workerConnection, type RedisAddress } from './queue/connections.ts';
+import { PRESSURE_LIMITS, startPressureProbe } from './queue/pressure.ts';
+import { createQueues } from './queue/queues.ts';
+import type { LoadedRuleset } from './ruleset/parse.ts';
+import { createKeys } from './store/keys.ts';
+import { createNumberStore } from './store/number-store.ts';
+import { checkSchema } from './store/schema.ts';
+import { createReceiver } from './webhook/receiver.ts';
+
+export interface AppOptions {
+  config: Config;
+  secrets: Secrets;
+  redis: RedisAddress;
+  /** Needed by every role that judges; a receiver alone takes null. */
+  ruleset: LoadedRuleset | null;
+  log: Logger;
+  observer?: Observer;
+  /** Named points where kill tests end the process. */
+  crashPoint?: (name: string) => void;
+}
+
+export interface App {
+  /** null in a worker. */
+  webhookPort: number | null;
+  adminPort: number;
+  /** Stop receiving → finish jobs → close queues → close Redis. Bounded by `shutdownTimeoutMs`. */
+  close: () => Promise<void>;
+}
+
+/** Constructs and wires everything one process of the given role needs; resolves when it serves. */
+export async function startApp(options: AppOptions): Promise<App> {
+  const { config, secrets, log } = options;
+  mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
+  const closers: (() => Promise<unknown>)[] = [];
+  const onRedisError = logOnce(log);
+  const open = (connection: Redis): Redis => {
+    connection.on('error', onRedisError);
+    closers.unshift(() => hangUp(connection));
+    return connection;
+  };
+  const metrics = createMetrics();
+  const events = createEvents(log, metrics, options.observer);
+  const keys = createKeys(config.redis.keyPrefix);
+  const producer = open(producerConnection(options.redis));
+  await checkSchema(open(workerConnection(options.redis)), keys);
+  const queues = createQueues(producer, { prefix: config.redis.keyPrefix, shards: config.queue.shards });
+  closers.unshift(() => queues.close());
+  const numbers = createNumberStore(producer, keys);
+
+  let ready = false;
+  const parts: { webhookPort: number | null } = { webhookPort: null };
+  if (config.role !== 'receiver')
+    closers.unshift(await startWorkerPart({ ...options, events, keys, queues, open }));
+  if (config.role !== 'worker') {
+    const probe = startPressureProbe(producer, () => queues.moderationDepth(), {
+      ...PRESSURE_LIMITS,
+      maxDepth: config.queue.depthLimit,
+    });
+    const receiver = createReceiver({
+      secrets: () => secrets.receiver?.appSecrets ?? [],
+      verifyToken: () => secrets.receiver?.verifyToken ?? '',
+      allowedNumbers: config.phoneNumberIds === null ? null : new Set(config.phoneNumberIds),
+      store: (chunks) => queues.addChunks(chunks),
+      pressure: () => probe.current(),
+      ready: () => ready && probe.current() !== 'redis-unreachable',
+      events: events.receiver,
+      now: Date.now,
+      limits: {
+        maxBytesInFlight: config.receiver.maxBodiesInFlightBytes,
+        headersTimeoutMs: config.receiver.headersTimeoutMs,
+        requestTimeoutMs: config.receiver.requestTimeoutMs,
+      },
+    });
+    parts.webhookPort = await receiver.listen(config.receiver.port);
+    closers.unshift(async () => {
+      await receiver.close();
+      probe.close();
+    });
+  }
+  const admin = await startAdminServer({
+    ...config.admin,
+    token: secrets.adminToken,
+    health: createHealth({ config, redis: producer, queues, numbers, ruleset: options.ruleset }),
+    metrics,
+    onError: (error) => events.failed('admin', error),
+  });
+  closers.push(() => admin.close());
+  ready = true;
+
+  let closing: Promise<void> | undefined;
+  return {
+    webhookPort: parts.webhookPort,
+    adminPort: admin.port,
+    close: () =>
+      (closing ??= (async () => {
+        ready = false;
+        for (const close of closers) await close().catch((error: unknown) => events.failed('closing', error));
+      })()),
+  };
+}
+
+async function hangUp(connection: Redis): Promise<void> {
+  connection.disconnect();
+  await Promise.resolve();
+}
+
+/** Connection errors repeat at every retry; the same one is said once a minute. */
+function logOnce(log: Logger): (error: Error) => void {
+  let last = { message: '', at: 0 };
+  return (error) => {
+    const now = Date.now();
+    if (error.message === last.message && now - last.at < 60_000) return;
+    last = { message: error.message, at: now };
+    log.warn({ err: error }, 'Redis connection');
+  };
+}

@@ -1,0 +1,94 @@
+import type { Settlement } from '../core/ledger/enforcement.ts';
+import type { LedgerEntry, Target } from '../core/ledger/entry.ts';
+import type { BatchAnswer, ListAnswer } from '../whatsapp/answers.ts';
+import type { OutcomeReason } from './outcome-table.ts';
+
+/** What the blocker has to respect for a whole number; kept in Redis, so every worker and a restart respects it too. */
+export interface NumberControl {
+  /** Set while Meta refuses us as such (token, permission, account): no call but the probe at `probeAt`. */
+  halted: { since: number; code: number | null; reason: string; probeAt: number; probes: number } | null;
+  /** No call before this instant (rate limit, outage). */
+  backoffUntil: number;
+  /** Calls in a row that brought nothing for the whole number. */
+  failures: number;
+  /** Users a call; halved when a batch is refused as such, doubled by every success. null = the configured size. */
+  batchSize: number | null;
+}
+export const FREE_CONTROL: NumberControl = { halted: null, backoffUntil: 0, failures: 0, batchSize: null };
+
+export interface EntryWrite {
+  entry: LedgerEntry;
+  audit: string | null;
+}
+
+export interface BlockerStore {
+  due: (phoneNumberId: string, now: number, limit: number) => Promise<LedgerEntry[]>;
+  load: (phoneNumberId: string, senderIds: readonly string[]) => Promise<(LedgerEntry | null)[]>;
+  open: (phoneNumberId: string) => AsyncIterable<LedgerEntry[]>;
+  write: (
+    phoneNumberId: string,
+    writes: readonly EntryWrite[],
+    lease: string | null,
+    now: number,
+  ) => Promise<boolean[] | 'lease-lost'>;
+}
+
+export interface NumberStore {
+  control: (phoneNumberId: string) => Promise<NumberControl | null>;
+  setControl: (phoneNumberId: string, control: NumberControl) => Promise<void>;
+  acquireLease: (phoneNumberId: string, token: string, ttlMs: number) => Promise<boolean>;
+  renewLease: (phoneNumberId: string, token: string, ttlMs: number) => Promise<boolean>;
+  releaseLease: (phoneNumberId: string, token: string) => Promise<void>;
+}
+
+export interface Api {
+  block: (phoneNumberId: string, targets: readonly Target[]) => Promise<BatchAnswer>;
+  lift: (phoneNumberId: string, targets: readonly Target[]) => Promise<BatchAnswer>;
+  list: (phoneNumberId: string, page: { limit: number; after: string | null }) => Promise<ListAnswer>;
+  probe: (phoneNumberId: string) => Promise<ListAnswer>;
+}
+
+/** One settled block or lift as the journal keeps it; enough to end every block should Redis be lost. */
+export interface JournalLine {
+  at: number;
+  phoneNumberId: string;
+  op: 'block' | 'lift';
+  senderId: string;
+  target: Target;
+  /** When the block is to end, ms; null = for good. Absent on lifts. */
+  until?: number | null;
+  rules?: readonly string[];
+}
+
+export interface BlockerEvents {
+  /** One user's result. `kind` is the settlement's. */
+  settled: (direction: 'block' | 'lift', kind: Settlement['kind'], reason: OutcomeReason) => void;
+  /** One call with its size and how it went. */
+  called: (verb: 'block' | 'lift' | 'list' | 'probe', reason: OutcomeReason, users: number) => void;
+  halted: (phoneNumberId: string, reason: string, code: number | null) => void;
+  resumed: (phoneNumberId: string) => void;
+  alarm: (phoneNumberId: string, reason: OutcomeReason, code: number | null) => void;
+}
+
+export interface BlockerDeps {
+  ledger: BlockerStore;
+  numbers: NumberStore;
+  api: Api;
+  /** Appends before the ledger is settled: a line twice is harmless, a line missing is not. */
+  journal: (lines: readonly JournalLine[]) => Promise<void>;
+  /** Lifting goes on in monitor mode; nobody is blocked. */
+  mode: 'monitor' | 'enforce';
+  /** Users a call, 1–1,000. */
+  batchSize: number;
+  /** The whole of one Graph call; claims and lease outlive it. */
+  callTimeoutMs: number;
+  /** A claim outlives its call by this much, so that a slow settle is not taken for a crash. */
+  settleMarginMs: number;
+  now: () => number;
+  newToken: () => string;
+  /** 0 ≤ x < 1, for jitter. */
+  random: () => number;
+  events: BlockerEvents;
+  /** Named points where tests kill the process. */
+  crashPoint?: (name: 'claimed' | 'called' | 'journaled') => void;
+}

@@ -1,0 +1,111 @@
+import { expireAttempt, verified } from '../core/ledger/enforcement.ts';
+import type { LedgerEntry } from '../core/ledger/entry.ts';
+import { isWanted } from '../core/ledger/next-action.ts';
+import type { Listing } from '../whatsapp/list-all.ts';
+import { listAll } from '../whatsapp/list-all.ts';
+import { applyChanges, LeaseLostError } from './apply.ts';
+import type { Outcome } from './outcome.ts';
+import { outcomeOfRequest } from './outcome.ts';
+import type { BlockerDeps, JournalLine } from './ports.ts';
+
+/** Users of a blocklist under every name they may be looked up by. */
+export interface Blocklist {
+  has: (entry: LedgerEntry) => boolean;
+  /** False when some rows could not be read: then absence proves nothing. */
+  whole: boolean;
+}
+
+export type ListResult =
+  | { kind: 'listed'; list: Blocklist; items: (Listing & { kind: 'complete' })['items'] }
+  | { kind: 'failed'; outcome: Outcome; code: number | null };
+
+/** Reads the number's whole list while keeping the lease. */
+export async function readList(
+  phoneNumberId: string,
+  lease: string,
+  leaseMs: number,
+  deps: BlockerDeps,
+): Promise<ListResult> {
+  const kept = {
+    list: async (pnid: string, page: { limit: number; after: string | null }) => {
+      if (!(await deps.numbers.renewLease(pnid, lease, leaseMs)))
+        throw new LeaseLostError('The lease of a number went to another process.');
+      return deps.api.list(pnid, page);
+    },
+  };
+  const listing = await listAll(kept, phoneNumberId);
+  if (listing.kind !== 'complete') {
+    const outcome = listing.kind === 'aborted' ? null : outcomeOfRequest(listing, 'list');
+    const code = listing.kind === 'refused' ? listing.error.code : null;
+    if (outcome !== null) deps.events.called('list', outcome.reason, 0);
+    return {
+      kind: 'failed',
+      outcome: outcome ?? { class: 'retry', reason: 'no-answer', certain: true, waitMs: 0, alarm: false },
+      code,
+    };
+  }
+  deps.events.called('list', 'ok', listing.items.length);
+  return { kind: 'listed', list: blocklist(listing.items, listing.unreadable === 0), items: listing.items };
+}
+
+export function blocklist(
+  items: readonly { waId: string | null; userId: string | null }[],
+  whole: boolean,
+): Blocklist {
+  const names = new Set(items.flatMap(({ waId, userId }) => [waId, userId]).filter((name) => name !== null));
+  return {
+    whole,
+    has: ({ phone, userId, target }) => {
+      const called =
+        target === null ? null : 'user' in target ? target.user.replace(/^\+/, '') : target.user_id;
+      return [phone, userId, called].some((name) => name !== null && names.has(name));
+    },
+  };
+}
+
+/** Settles every doubt in `entries` by the list, which was read after the doubts arose. Returns how many were settled. */
+export async function settleDoubts(
+  phoneNumberId: string,
+  entries: readonly LedgerEntry[],
+  list: Blocklist,
+  lease: string,
+  deps: BlockerDeps,
+): Promise<number> {
+  const now = deps.now();
+  const certain = entries.filter((entry) => list.whole || list.has(entry));
+  const lines = certain.flatMap((entry): JournalLine[] => {
+    const { target, senderId, desired } = entry;
+    if (target === null) return [];
+    const line = { at: now, phoneNumberId, senderId, target };
+    if (!list.has(entry)) return isWanted(entry, now) ? [] : [{ ...line, op: 'lift' }];
+    return [
+      {
+        ...line,
+        op: 'block',
+        until: desired.kind === 'until' ? desired.at : desired.kind === 'none' ? now : null,
+        rules: entry.episode?.rules ?? [],
+      },
+    ];
+  });
+  await deps.journal(lines);
+  const stored = await applyChanges(
+    phoneNumberId,
+    certain.map((entry) => ({
+      entry,
+      change: (current) => {
+        const at = deps.now();
+        const doubtful = expireAttempt(current, at);
+        const present = list.has(current);
+        const settled = verified(doubtful, present, at);
+        if (settled === current) return null;
+        return {
+          entry: settled,
+          audit: JSON.stringify({ kind: 'verified', at, senderId: current.senderId, present }),
+        };
+      },
+    })),
+    lease,
+    deps,
+  );
+  return stored.length;
+}

@@ -1,0 +1,33 @@
+import type { TextViews } from '../core/text/views.ts';
+import type { Hit } from './hits.ts';
+
+export type Finder = (text: TextViews) => readonly Hit[];
+
+/**
+ * One finder for each array of entries, and a finder asked again about its last text answers at once: rules may share a list
+ * freely, it is compiled once and searched once a message.
+ */
+export function sharedFinder(
+  compile: (entries: readonly string[]) => Finder,
+): (entries: readonly string[]) => Finder {
+  const finders = new WeakMap<readonly string[], Finder>();
+  return (entries) => {
+    const known = finders.get(entries);
+    if (known !== undefined) return known;
+    const finder = rememberLast(compile(entries));
+    finders.set(entries, finder);
+    return finder;
+  };
+}
+
+function rememberLast(find: Finder): Finder {
+  let lastText: TextViews | null = null;
+  let lastHits: readonly Hit[] = [];
+  return (text) => {
+    if (text !== lastText) {
+      lastHits = find(text);
+      lastText = text;
+    }
+    return lastHits;
+  };
+}

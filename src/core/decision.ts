@@ -1,0 +1,61 @@
+/** What Cordon decides about one message, mildest first. */
+export const ACTIONS = ['allow', 'flag', 'warn', 'cooldown', 'block'] as const;
+export type Action = (typeof ACTIONS)[number];
+export type RuleMode = 'enforce' | 'monitor' | 'off';
+
+/** One condition of one rule with the numbers it compared. `path` reads like `when.any[1].links.count`. */
+export interface ConditionTrace {
+  path: string;
+  name: string;
+  matched: boolean;
+  text: string;
+}
+
+/** One rule's answer for one message, matched or not. */
+export interface RuleResult {
+  ruleId: string;
+  mode: RuleMode;
+  matched: boolean;
+  /** The rule's own points, whether or not they counted. */
+  score: number;
+  group: string | null;
+  /** What the rule demands beside its score. `cooldownMs` only with a fixed length (`then: cooldown 24h`). */
+  then: { action: Action; cooldownMs: number | null } | null;
+  stop: boolean;
+  /** Filled-in reason; empty when not matched. */
+  reason: string;
+  words: readonly string[];
+  conditions: readonly ConditionTrace[];
+}
+
+export interface Evaluation {
+  rulesetHash: string;
+  rules: readonly RuleResult[];
+}
+
+/** One line of the sum; the lines' `counted` add up to the decision's score. */
+export interface ScoreLine {
+  ruleId: string;
+  score: number;
+  counted: number;
+  /** Why less than the score was counted: monitor rule, weaker in its group, after a stop. */
+  note: 'monitor' | 'group' | 'stopped' | null;
+}
+
+export interface Decision {
+  messageId: string;
+  senderId: string;
+  action: Action;
+  score: number;
+  lines: readonly ScoreLine[];
+  /** Reasons of the enforced rules that matched. */
+  reasons: readonly { ruleId: string; text: string }[];
+  /** Matched rules that are only watched; they never count. */
+  monitored: readonly { ruleId: string; text: string }[];
+  /** Why the action is milder than the rules asked for. */
+  limitedBy: 'allow-rule' | 'protected' | 'group-message' | null;
+  /** Fixed length demanded by a rule; null = the ladder decides. */
+  cooldownMs: number | null;
+  rulesetHash: string;
+  decidedAt: number;
+}

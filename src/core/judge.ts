@@ -1,0 +1,144 @@
+import type { BrakeState } from './brake.ts';
+import { admit, ESTABLISHED_AFTER_MS } from './brake.ts';
+import { decide } from './decide.ts';
+import type { Decision, Evaluation } from './decision.ts';
+import type { LedgerEntry } from './ledger/entry.ts';
+import type { Effect } from './ledger/moderation.ts';
+import { isDue, noteInbound, offend } from './ledger/moderation.ts';
+import type { Message } from './message.ts';
+import type { Ruleset } from './ruleset.ts';
+import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
+import type { Mark } from './state/sender-state.ts';
+
+/** In `monitor` everything is decided and recorded, nothing is enforced. */
+export type Mode = 'monitor' | 'enforce';
+
+/** One message with its key and the rules' answers; the evaluation is null when the state has forgotten the message (then it is late). */
+export interface Evaluated {
+  key: string;
+  message: Message;
+  evaluation: Evaluation | null;
+}
+
+/** What became of one message. `repeated` = decided before, nothing was written for it now. */
+export type Outcome =
+  | { kind: 'decided'; message: Message; decision: Decision; effect: Effect | null }
+  | { kind: 'late'; message: Message }
+  | { kind: 'repeated'; message: Message; first: Mark };
+
+export interface Judgement {
+  outcomes: readonly Outcome[];
+  verdicts: Verdicts;
+  /** True when an entry is due for the blocker. */
+  wakesBlocker: boolean;
+}
+
+/** Decides a chunk's messages in order and what that does to ledger and brake. Pure: the same reading gives the same judgement. */
+export function judge(
+  chunk: readonly Evaluated[],
+  observed: Observed,
+  ruleset: Ruleset,
+  mode: Mode,
+  now: number,
+): Judgement {
+  const entries = new Map<string, LedgerEntry | null>();
+  const marks = new Map<string, Map<string, Mark>>();
+  let brake = observed.brake;
+  const outcomes = chunk.map((item): Outcome => {
+    const { message, key, evaluation } = item;
+    const senderId = message.sender.id;
+    const first = observed.senders.get(senderId)?.state.seen.findLast((seen) => seen.key === key)?.mark;
+    if (first !== undefined && first !== 'undecided') return { kind: 'repeated', message, first };
+    if (evaluation === null) return { kind: 'late', message };
+
+    const decision = decide(evaluation, message, ruleset.policy, now);
+    const own = marks.get(senderId) ?? new Map<string, Mark>();
+    marks.set(senderId, own.set(key, decision.action));
+    const before = entries.has(senderId)
+      ? (entries.get(senderId) ?? null)
+      : (observed.senders.get(senderId)?.entry ?? null);
+    let entry = before === null ? null : noteInbound(before, message, now);
+    let effect: Effect | null = null;
+    if (mode === 'enforce' && isOffence(decision)) {
+      const ask = (): string | null => {
+        const answer = admit(brake, askOf(message, decision, observed), ruleset.policy.brake, now);
+        brake = answer.state;
+        return answer.cause;
+      };
+      ({ entry, effect } = offend(entry, { message, decision, policy: ruleset.policy, brake: ask }, now));
+    }
+    entries.set(senderId, entry);
+    return { kind: 'decided', message, decision, effect };
+  });
+  return {
+    outcomes,
+    verdicts: verdictsOf(outcomes, entries, marks, observed, brake, mode),
+    wakesBlocker: [...entries.values()].some((entry) => entry !== null && isDue(entry, now)),
+  };
+}
+
+const isOffence = (decision: Decision): decision is Decision & { action: 'cooldown' | 'block' } =>
+  decision.action === 'cooldown' || decision.action === 'block';
+
+function askOf(message: Message, decision: Decision, observed: Observed): Parameters<typeof admit>[1] {
+  const firstAt = (observed.senders.get(message.sender.id)?.state.firstAt ?? 0) * 1000;
+  return {
+    rules: decision.reasons.map(({ ruleId }) => ruleId),
+    rulesetHash: decision.rulesetHash,
+    established: message.sentAt - firstAt >= ESTABLISHED_AFTER_MS,
+    activeSenders: observed.activeSenders,
+  };
+}
+
+function verdictsOf(
+  outcomes: readonly Outcome[],
+  entries: ReadonlyMap<string, LedgerEntry | null>,
+  marks: ReadonlyMap<string, ReadonlyMap<string, Mark>>,
+  observed: Observed,
+  brake: BrakeState,
+  mode: Mode,
+): Verdicts {
+  const senders = [...marks].map(([senderId, own]): SenderVerdicts => {
+    const entry = entries.get(senderId) ?? null;
+    const before = observed.senders.get(senderId)?.entry ?? null;
+    return { senderId, marks: own, entry: entry !== null && !same(entry, before) ? entry : null };
+  });
+  const audit = outcomes.flatMap((outcome) => auditLine(outcome, mode));
+  return { senders, brake: brake === observed.brake ? null : brake, audit };
+}
+
+const same = (a: LedgerEntry, b: LedgerEntry | null): boolean =>
+  b !== null && JSON.stringify(a) === JSON.stringify(b);
+
+/** Everything but plain allows is kept, with what it takes to explain it later. */
+function auditLine(outcome: Outcome, mode: Mode): string[] {
+  if (outcome.kind === 'repeated') return [];
+  const { message } = outcome;
+  const about = {
+    messageId: message.id,
+    senderId: message.sender.id,
+    sentAt: message.sentAt,
+    type: message.type,
+  };
+  if (outcome.kind === 'late') return [JSON.stringify({ kind: 'late', ...about })];
+  const { decision, effect } = outcome;
+  if (decision.action === 'allow' && decision.limitedBy === null && decision.monitored.length === 0)
+    return [];
+  const { action, score, lines, reasons, monitored, limitedBy, rulesetHash, decidedAt } = decision;
+  return [
+    JSON.stringify({
+      kind: 'decision',
+      at: decidedAt,
+      ...about,
+      mode,
+      action,
+      effect,
+      score,
+      lines,
+      reasons,
+      monitored,
+      limitedBy,
+      rulesetHash,
+    }),
+  ];
+}

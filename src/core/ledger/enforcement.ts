@@ -1,0 +1,136 @@
+import type { LedgerEntry, Target } from './entry.ts';
+import { isWanted, nextAction } from './next-action.ts';
+
+/** What one call meant for one user. `detail` never holds a phone number. */
+export type Settlement =
+  /** Meta confirmed it. */
+  | { kind: 'done' }
+  /** Surely not applied; try again at `at`. */
+  | { kind: 'retry'; at: number }
+  /** Meta will never take it for this user. */
+  | { kind: 'refused'; code: number | null; detail: string }
+  /** The 24-hour window is closed: wait for the sender's next message. */
+  | { kind: 'armed' }
+  /** The answer was lost or left the user out; look at the list again at `at`. */
+  | { kind: 'unknown'; at: number };
+
+const REFUSED_LIFT_RETRY_MS = 15 * 60_000;
+const LONGEST_DOUBT_MS = 5 * 60_000;
+
+/** Meta prefers nothing; a phone is preferred here since it is what the list always shows. */
+function targetOf(entry: LedgerEntry): Target | null {
+  if (entry.phone !== null) return { user: `+${entry.phone}` };
+  return entry.userId === null ? null : { user_id: entry.userId };
+}
+
+/** Takes the entry for one call if that is its next action; null otherwise. The token and its expiry make the claim exclusive. */
+export function claim(
+  entry: LedgerEntry,
+  direction: 'block' | 'lift',
+  token: string,
+  expiresAt: number,
+  now: number,
+): (LedgerEntry & { target: Target }) | null {
+  const action = nextAction(entry, now);
+  if (action.kind !== direction || action.at > now) return null;
+  const target = direction === 'lift' ? (entry.target ?? targetOf(entry)) : targetOf(entry);
+  return target === null ? null : { ...entry, target, attempt: { direction, token, expiresAt } };
+}
+
+/** Applies one user's result; null when the entry's attempt is not the one named by the token (a stranger's or an expired one's). */
+export function settle(
+  entry: LedgerEntry,
+  token: string,
+  result: Settlement,
+  now: number,
+): LedgerEntry | null {
+  const attempt = entry.attempt;
+  if (attempt?.token !== token) return null;
+  const free: LedgerEntry = { ...entry, attempt: null };
+  // A lift is never given up: whatever Meta says of it, the list decides and the lift is tried again.
+  if (attempt.direction === 'lift' && (result.kind === 'refused' || result.kind === 'armed')) {
+    return {
+      ...free,
+      actual: 'unknown',
+      failures: entry.failures + 1,
+      nextAttemptAt: now + REFUSED_LIFT_RETRY_MS,
+    };
+  }
+  switch (result.kind) {
+    case 'done':
+      return attempt.direction === 'block' ? blocked(free, now) : absent({ ...free, failures: 0 }, now);
+    case 'retry':
+      return { ...free, failures: entry.failures + 1, nextAttemptAt: result.at };
+    case 'unknown':
+      return { ...free, actual: 'unknown', failures: entry.failures + 1, nextAttemptAt: result.at };
+    case 'armed':
+      return { ...free, deadlineAt: Math.min(entry.deadlineAt, now), failures: 0 };
+    case 'refused':
+      return { ...free, refused: { at: now, code: result.code, detail: result.detail }, failures: 0 };
+  }
+}
+
+/** Nobody will answer for this call any more: only the list can tell what is true. */
+export function expireAttempt(entry: LedgerEntry, now: number): LedgerEntry {
+  if (entry.attempt === null || now < entry.attempt.expiresAt) return entry;
+  return { ...entry, attempt: null, actual: 'unknown', failures: entry.failures + 1, nextAttemptAt: now };
+}
+
+/** The list, read after the doubt arose, shows the sender or does not. */
+export function verified(entry: LedgerEntry, present: boolean, now: number): LedgerEntry {
+  if (entry.actual !== 'unknown' || entry.attempt !== null) return entry;
+  if (!present) return absent(entry, now);
+  const known = blocked(entry, now);
+  if (isWanted(entry, now)) return known;
+  return { ...known, failures: entry.failures, nextAttemptAt: afterDoubts(entry.failures, now) };
+}
+
+/** Keeps a block that was not made yet from being made; its sender's next offence may let it go. */
+export function hold(entry: LedgerEntry, cause: string, now: number): LedgerEntry {
+  return nextAction(entry, now).kind === 'block' ? { ...entry, held: { at: now, cause } } : entry;
+}
+
+/** A row of Meta's list that is not ours: known, never lifted. */
+export function foreign(entry: LedgerEntry): LedgerEntry {
+  return { ...entry, owner: 'foreign', actual: 'blocked' };
+}
+
+/** A foreign block somebody lifted again: the row may be forgotten. */
+export function foreignGone(entry: LedgerEntry, now: number): LedgerEntry {
+  return entry.owner === 'foreign' ? { ...entry, owner: 'ours', actual: 'absent', endedAt: now } : entry;
+}
+
+/** Closes an episode whose time is over and which never (or no longer) stands at Meta. */
+export function end(entry: LedgerEntry, now: number): LedgerEntry {
+  return nextAction(entry, now).kind === 'end' && !isWanted(entry, now) ? lifted(entry, now) : entry;
+}
+
+/** When to call again for somebody whose calls keep ending in doubt: at once, then after 1 s, 2 s … 5 min. */
+function afterDoubts(failures: number, now: number): number {
+  return failures <= 1 ? now : now + Math.min(1_000 * 2 ** Math.min(failures - 2, 20), LONGEST_DOUBT_MS);
+}
+
+/** Not on Meta's list: over, or to be blocked (again). */
+function absent(entry: LedgerEntry, now: number): LedgerEntry {
+  if (!isWanted(entry, now)) return lifted(entry, now);
+  return { ...entry, actual: 'absent', nextAttemptAt: afterDoubts(entry.failures, now) };
+}
+
+function blocked(entry: LedgerEntry, now: number): LedgerEntry {
+  const episode = entry.episode === null ? null : { ...entry.episode, settledAt: now };
+  return { ...entry, actual: 'blocked', episode, failures: 0, nextAttemptAt: now };
+}
+
+function lifted(entry: LedgerEntry, now: number): LedgerEntry {
+  return {
+    ...entry,
+    actual: 'absent',
+    desired: { kind: 'none' },
+    held: null,
+    refused: null,
+    episode: null,
+    target: null,
+    failures: 0,
+    endedAt: now,
+  };
+}

@@ -1,0 +1,97 @@
+/** What should be true at Meta. `until.at` is the instant (ms) the block is to end. */
+export type Desired = { kind: 'none' } | { kind: 'until'; at: number } | { kind: 'permanent' };
+
+/** What is true at Meta as far as we can tell. `unknown` = a call's outcome was lost; only a listing tells. */
+export type Actual = 'absent' | 'blocked' | 'unknown';
+
+/** The one key a user is blocked (and later lifted) with: `+digits` or the BSUID. */
+export type Target = { user: string } | { user_id: string };
+
+export interface Attempt {
+  direction: 'block' | 'lift';
+  token: string;
+  expiresAt: number;
+}
+
+/** From a block's cause to its end. */
+export interface Episode {
+  /** The id of the message that caused it; also the id of its strike. */
+  id: string;
+  startedAt: number;
+  action: 'cooldown' | 'block';
+  rules: readonly string[];
+  reasons: readonly string[];
+  rulesetHash: string;
+  /** Further offences while the episode was open. */
+  evidence: number;
+  /** When Meta last confirmed the block, ms. */
+  settledAt: number | null;
+}
+
+export interface Strike {
+  id: string;
+  at: number;
+  expiresAt: number;
+}
+
+/**
+ * One sender's row in one number's ledger: what should be true at Meta, what is, and the one call under way. All instants in ms.
+ * The names people see (due, blocked, lift due, armed, held, refused) are derived, see `statusOf`.
+ */
+export interface LedgerEntry {
+  senderId: string;
+  phone: string | null;
+  userId: string | null;
+  /** Raised by one on every write; writers compare it. 0 = never stored. */
+  revision: number;
+  desired: Desired;
+  actual: Actual;
+  owner: 'ours' | 'foreign';
+  attempt: Attempt | null;
+  /** The identifier of the last block call. */
+  target: Target | null;
+  /** Past it Meta refuses the block (no message within 24 h). */
+  deadlineAt: number;
+  nextAttemptAt: number;
+  /** Calls in a row that did not settle. */
+  failures: number;
+  held: { at: number; cause: string } | null;
+  refused: { at: number; code: number | null; detail: string } | null;
+  episode: Episode | null;
+  /** End of the last episode (settled, lifted, undone); messages not sent after it never start a new one. */
+  endedAt: number;
+  lastInboundAt: number;
+  strikes: readonly Strike[];
+  strikesTotal: number;
+}
+
+/** Meta blocks only users who wrote within this time [Block Users API, "limitations"]. */
+export const BLOCK_WINDOW_MS = 24 * 3_600_000;
+/** A block is not attempted in the last minutes of the window: the call itself takes time. */
+export const DEADLINE_MARGIN_MS = 5 * 60_000;
+
+export const deadlineAfter = (inboundAt: number): number => inboundAt + BLOCK_WINDOW_MS - DEADLINE_MARGIN_MS;
+
+export function newEntry(sender: { id: string; phone: string | null; userId: string | null }): LedgerEntry {
+  return {
+    senderId: sender.id,
+    phone: sender.phone,
+    userId: sender.userId,
+    revision: 0,
+    desired: { kind: 'none' },
+    actual: 'absent',
+    owner: 'ours',
+    attempt: null,
+    target: null,
+    deadlineAt: 0,
+    nextAttemptAt: 0,
+    failures: 0,
+    held: null,
+    refused: null,
+    episode: null,
+    endedAt: 0,
+    lastInboundAt: 0,
+    strikes: [],
+    strikesTotal: 0,
+  };
+}

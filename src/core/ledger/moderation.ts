@@ -1,0 +1,107 @@
+import type { Decision } from '../decision.ts';
+import { cooldownMs } from '../ladder.ts';
+import type { Message } from '../message.ts';
+import type { Policy } from '../policy.ts';
+import type { LedgerEntry, Strike } from './entry.ts';
+import { deadlineAfter, newEntry } from './entry.ts';
+import { nextAction } from './next-action.ts';
+
+/** Blocked people cannot write to us (in groups they may): a message this much younger than a confirmed block casts doubt on it. */
+const DOUBT_AFTER_MS = 2 * 60_000;
+
+/** A sender we keep a row of wrote again: moves the deadline, fires what was armed, doubts a block that should have stopped them. */
+export function noteInbound(entry: LedgerEntry, message: Message, now: number): LedgerEntry {
+  const { phone, userId } = message.sender;
+  const next: LedgerEntry = { ...entry, phone: phone ?? entry.phone, userId: userId ?? entry.userId };
+  if (message.sentAt > entry.lastInboundAt) {
+    const wasArmed = entry.actual === 'absent' && now >= entry.deadlineAt;
+    next.lastInboundAt = message.sentAt;
+    next.deadlineAt = deadlineAfter(message.sentAt);
+    if (wasArmed) next.nextAttemptAt = now;
+  }
+  const settledAt = entry.episode?.settledAt ?? null;
+  const wroteThroughBlock =
+    entry.actual === 'blocked' &&
+    message.groupId === null &&
+    settledAt !== null &&
+    message.sentAt > settledAt + DOUBT_AFTER_MS;
+  if (wroteThroughBlock && entry.owner === 'ours' && entry.attempt === null) {
+    next.actual = 'unknown';
+    next.nextAttemptAt = now;
+  }
+  return next;
+}
+
+/** What an offence did to the ledger. */
+export type Effect = 'opened' | 'held' | 'evidence' | 'too-old' | 'foreign';
+
+export interface Offence {
+  message: Message;
+  decision: Decision & { action: 'cooldown' | 'block' };
+  policy: Policy;
+  /** Asked only when a new episode would open; a cause = keep it from being enforced. */
+  brake: () => string | null;
+}
+
+/** One episode, one strike: opens an episode unless one is open (then it adds evidence) or the message is older than the last one's end. */
+export function offend(
+  before: LedgerEntry | null,
+  offence: Offence,
+  now: number,
+): { entry: LedgerEntry; effect: Effect } {
+  const { message, decision, policy } = offence;
+  const entry = before ?? newEntry(message.sender);
+  if (entry.owner === 'foreign') return { entry, effect: 'foreign' };
+  if (message.sentAt <= entry.endedAt) return { entry, effect: 'too-old' };
+  if (entry.desired.kind !== 'none') return { entry: addEvidence(entry, offence, now), effect: 'evidence' };
+
+  const strikes = entry.strikes.filter((strike) => strike.expiresAt > now);
+  const strike: Strike = { id: message.id, at: now, expiresAt: now + policy.ladder.strikesExpireMs };
+  const length =
+    decision.action === 'block'
+      ? Infinity
+      : (decision.cooldownMs ??
+        cooldownMs(policy.ladder, strikes.length + 1, `${entry.senderId}|${strike.id}`));
+  const cause = offence.brake();
+  const opened: LedgerEntry = {
+    ...entry,
+    desired: length === Infinity ? { kind: 'permanent' } : { kind: 'until', at: now + length },
+    held: cause === null ? null : { at: now, cause },
+    refused: null,
+    lastInboundAt: Math.max(entry.lastInboundAt, message.sentAt),
+    deadlineAt: deadlineAfter(Math.max(entry.lastInboundAt, message.sentAt)),
+    nextAttemptAt: now,
+    failures: 0,
+    episode: {
+      id: message.id,
+      startedAt: now,
+      action: decision.action,
+      rules: decision.reasons.map((reason) => reason.ruleId),
+      reasons: decision.reasons.map((reason) => reason.text),
+      rulesetHash: decision.rulesetHash,
+      evidence: 0,
+      settledAt: null,
+    },
+    strikes: [...strikes, strike],
+    strikesTotal: entry.strikesTotal + 1,
+  };
+  return { entry: opened, effect: cause === null ? 'opened' : 'held' };
+}
+
+/** Counts the offence; one that was held is let go when its sender offends again and the brake no longer objects. */
+function addEvidence(entry: LedgerEntry, offence: Offence, now: number): LedgerEntry {
+  const episode = entry.episode === null ? null : { ...entry.episode, evidence: entry.episode.evidence + 1 };
+  const stillHeld = entry.held !== null && offence.brake() !== null;
+  return {
+    ...entry,
+    episode,
+    held: stillHeld ? entry.held : null,
+    nextAttemptAt: entry.held !== null && !stillHeld ? now : entry.nextAttemptAt,
+  };
+}
+
+/** True when the blocker should be woken for this entry. */
+export const isDue = (entry: LedgerEntry, now: number): boolean => {
+  const action = nextAction(entry, now);
+  return action.kind !== 'wait' && action.at <= now;
+};

@@ -1,0 +1,70 @@
+import type { LedgerEntry } from './entry.ts';
+
+/**
+ * The one thing to do next for an entry and when. `at: Infinity` = nothing until something else happens.
+ * - block, lift: the call to make · verify: list before acting · end: close an episode that needs no call
+ */
+export interface NextAction {
+  kind: 'block' | 'lift' | 'verify' | 'end' | 'wait';
+  at: number;
+}
+
+const NEVER: NextAction = { kind: 'wait', at: Infinity };
+
+/** True while the sender should be blocked. */
+export function isWanted(entry: LedgerEntry, now: number): boolean {
+  return entry.desired.kind === 'permanent' || (entry.desired.kind === 'until' && entry.desired.at > now);
+}
+
+export function nextAction(entry: LedgerEntry, now: number): NextAction {
+  if (entry.owner === 'foreign') return NEVER;
+  if (entry.attempt !== null) return { kind: 'verify', at: entry.attempt.expiresAt };
+  if (entry.actual === 'unknown') return { kind: 'verify', at: entry.nextAttemptAt };
+  const endsAt = entry.desired.kind === 'until' ? entry.desired.at : Infinity;
+  if (entry.actual === 'blocked') {
+    if (!isWanted(entry, now)) return { kind: 'lift', at: entry.nextAttemptAt };
+    return endsAt === Infinity ? NEVER : { kind: 'lift', at: Math.max(endsAt, entry.nextAttemptAt) };
+  }
+  if (!isWanted(entry, now)) return entry.desired.kind === 'none' ? NEVER : { kind: 'end', at: endsAt };
+  const waitsForSender = entry.held !== null || entry.refused !== null || now >= entry.deadlineAt;
+  if (waitsForSender) return endsAt === Infinity ? NEVER : { kind: 'end', at: endsAt };
+  return { kind: 'block', at: entry.nextAttemptAt };
+}
+
+export const STATUSES = [
+  'none',
+  'due',
+  'blocking',
+  'blocked',
+  'lift due',
+  'lifting',
+  'unknown',
+  'armed',
+  'held',
+  'refused',
+  'foreign',
+] as const;
+export type LedgerStatus = (typeof STATUSES)[number];
+
+/** The entry in one word, as shown to people. */
+export function statusOf(entry: LedgerEntry, now: number): LedgerStatus {
+  if (entry.owner === 'foreign') return 'foreign';
+  if (entry.attempt !== null && now < entry.attempt.expiresAt)
+    return entry.attempt.direction === 'block' ? 'blocking' : 'lifting';
+  if (entry.attempt !== null || entry.actual === 'unknown') return 'unknown';
+  const wanted = isWanted(entry, now);
+  if (entry.actual === 'blocked') return wanted ? 'blocked' : 'lift due';
+  if (!wanted) return 'none';
+  if (entry.held !== null) return 'held';
+  if (entry.refused !== null) return 'refused';
+  return now >= entry.deadlineAt ? 'armed' : 'due';
+}
+
+/** Rows that owe nothing to anyone are dropped this long after they were last written. */
+const CLOSED_ENTRY_KEPT_MS = 30 * 86_400_000;
+
+/** When the stored row may vanish by itself; Infinity while a block is wanted, on Meta's list or unclear. */
+export function forgetAt(entry: LedgerEntry, now: number): number {
+  if (entry.desired.kind !== 'none' || entry.actual !== 'absent' || entry.attempt !== null) return Infinity;
+  return Math.max(now + CLOSED_ENTRY_KEPT_MS, ...entry.strikes.map((strike) => strike.expiresAt));
+}

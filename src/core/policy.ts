@@ -1,0 +1,29 @@
+/** Cooldown lengths by repeat. `steps[0]` is the first offence; after the last step `afterLadder` holds. */
+export interface Ladder {
+  stepsMs: readonly number[];
+  afterLadder: 'repeat' | 'permanent';
+  /** 0.1 = up to 10 % longer, derived from sender and strike, never shorter, never above the longest step. */
+  jitter: number;
+  strikesExpireMs: number;
+}
+
+/** The most blocks Cordon makes by itself before it holds the rest for an operator. */
+export interface BrakePolicy {
+  /** At most `count` senders who were there before (not newcomers) in `withinMs`. */
+  establishedSenders: { count: number; withinMs: number };
+  /** 0.2 = at most a fifth of the senders active in the last ten minutes, once `minBlocks` are reached. */
+  shareOfActiveSenders: number;
+  minBlocks: number;
+  blocksPerMinute: number;
+}
+
+/** policy.yaml, all defaults filled in. Lengths in ms. */
+export interface Policy {
+  flagAt: number;
+  cooldownAt: number;
+  blockAt: number;
+  ladder: Ladder;
+  /** Phones (digits) and BSUIDs that are never blocked. */
+  protectedSenders: ReadonlySet<string>;
+  brake: BrakePolicy;
+}

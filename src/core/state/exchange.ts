@@ -1,0 +1,27 @@
+import type { BrakeState } from '../brake.ts';
+import type { LedgerEntry } from '../ledger/entry.ts';
+import type { Mark, SenderState } from './sender-state.ts';
+
+/** What is known of a chunk's senders after its messages were observed: the answer of *observe*. */
+export interface Observed {
+  senders: ReadonlyMap<string, { state: SenderState; entry: LedgerEntry | null }>;
+  brake: BrakeState;
+  /** Distinct senders of the last ten to fifteen minutes, about 1 % exact. */
+  activeSenders: number;
+}
+
+/** Everything a chunk decided, written at once or not at all: the question of *record*. */
+export interface Verdicts {
+  senders: readonly SenderVerdicts[];
+  /** Only when it changed; its revision is still the one that was read. */
+  brake: BrakeState | null;
+  /** One JSON line a decision worth keeping. */
+  audit: readonly string[];
+}
+export interface SenderVerdicts {
+  senderId: string;
+  /** Message key → decided-mark. */
+  marks: ReadonlyMap<string, Mark>;
+  /** Only when it changed; its revision is still the one that was read. */
+  entry: LedgerEntry | null;
+}

@@ -1,0 +1,115 @@
+import type { Metrics } from './admin/metrics.ts';
+import type { BlockerEvents } from './blocker/ports.ts';
+import type { Mode } from './core/judge.ts';
+import type { Logger } from './log.ts';
+import { logId } from './log.ts';
+import type { Outcome as DeliveryOutcome, ReceiverEvents } from './webhook/events.ts';
+import type { ModerateEvents } from './workers/moderate.ts';
+
+/** Every business event: counter and log line together, never throws, no phone number or text. */
+export interface Events {
+  receiver: ReceiverEvents;
+  moderate: ModerateEvents;
+  blocker: BlockerEvents;
+  /** Anything that failed in the background and will be tried again. */
+  failed: (what: string, error: unknown) => void;
+}
+
+/** What a demo or a test may watch beside log and metrics. */
+export interface Observer {
+  decided?: ModerateEvents['decided'];
+  settled?: BlockerEvents['settled'];
+  called?: BlockerEvents['called'];
+}
+
+const STATUS: Record<DeliveryOutcome, number> = {
+  stored: 200,
+  empty: 200,
+  'bad-signature': 401,
+  'not-json': 400,
+  'too-large': 413,
+  aborted: 499,
+  overloaded: 503,
+  'not-stored': 503,
+  failed: 500,
+};
+
+const DROPPED = ['statuses', 'errors', 'echoes', 'badNumber', 'otherNumber', 'notAnObject'] as const;
+
+export function createEvents(log: Logger, metrics: Metrics, observer: Observer = {}): Events {
+  const failed: Events['failed'] = (what, error) =>
+    log.warn({ err: error, what }, 'failed, will be tried again');
+  return {
+    failed,
+    receiver: {
+      delivery(outcome, tookMs) {
+        metrics.recordDelivery(STATUS[outcome], tookMs);
+        if (outcome === 'bad-signature')
+          log.info('delivery refused: signature does not match META_APP_SECRET');
+      },
+      counted(counted) {
+        // Messages are counted when they are decided.
+        for (const kind of DROPPED) if (counted[kind] > 0) metrics.recordDropped(kind, counted[kind]);
+        for (const [field, count] of counted.fields) metrics.recordDropped(field, count);
+      },
+      storeFailed: (error) =>
+        log.warn({ err: error }, 'delivery not stored, answered 503; Meta will send it again'),
+      unexpected: (error) => log.error({ err: error }, 'unexpected error in a request'),
+    },
+    moderate: {
+      decided(outcome, mode) {
+        const { decision, effect, message } = outcome;
+        metrics.recordMessage(message.channel, message.type);
+        metrics.recordDecision(decision.action, mode);
+        if (decision.action !== 'allow') log.info(decisionLine(outcome, mode), 'decided');
+        if (effect === 'held')
+          log.error({ rule: decision.reasons[0]?.ruleId }, 'brake: block held, see cordon status');
+        observer.decided?.(outcome, mode);
+      },
+      late: () => metrics.recordDropped('late'),
+      repeated: () => metrics.recordDropped('repeated'),
+      skipped: (reason) => metrics.recordDropped(reason),
+      buried(phoneNumberId, error) {
+        metrics.recordDropped('dead-letter');
+        log.error(
+          { err: error, phoneNumberId },
+          'message could not be judged and was set aside; see cordon status, cordon retry',
+        );
+      },
+      chunkDone: (ms) => metrics.recordModeration(ms),
+    },
+    blocker: {
+      settled(direction, kind, reason) {
+        metrics.recordSettled(direction, kind);
+        observer.settled?.(direction, kind, reason);
+      },
+      called(verb, reason, users) {
+        log.info({ verb, reason, users }, 'called Meta');
+        observer.called?.(verb, reason, users);
+      },
+      halted: (phoneNumberId, reason, code) =>
+        log.error(
+          { phoneNumberId, reason, code },
+          'blocking paused: Meta refuses us; check META_ACCESS_TOKEN and its permissions',
+        ),
+      resumed: (phoneNumberId) => log.info({ phoneNumberId }, 'blocking resumed'),
+      alarm: (phoneNumberId, reason, code) =>
+        log.error({ phoneNumberId, reason, code }, 'Meta refused a block or lift'),
+    },
+  };
+}
+
+function decisionLine({ decision, effect }: Parameters<ModerateEvents['decided']>[0], mode: Mode): object {
+  const { action, score, reasons, monitored, limitedBy, rulesetHash, senderId } = decision;
+  return {
+    sender: logId(senderId),
+    action,
+    mode,
+    effect,
+    score,
+    rules: reasons.map(({ ruleId }) => ruleId),
+    monitored: monitored.map(({ ruleId }) => ruleId),
+    limitedBy,
+    ruleset: rulesetHash,
+  };
+}

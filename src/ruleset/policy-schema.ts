@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { DURATION_HINT, formatDuration, MAX_DURATION_MS, parseDuration } from '../core/duration.ts';
+
+/** policy.yaml as written. Every key has a default; the shipped file spells them out. */
+
+const MIN_COOLDOWN_MS = 1000;
+
+/** A length with whole seconds at least, at most ten years; `permanent` is said with `block` or `after_ladder`. */
+const duration = z.string({ error: `expected ${DURATION_HINT}` }).transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== null && ms >= MIN_COOLDOWN_MS) return ms;
+  const message = `expected ${DURATION_HINT}, from 1s to ten years (${formatDuration(MAX_DURATION_MS)})`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+const PERCENT_HINT = 'expected a share such as 20%';
+const percent = z.string({ error: PERCENT_HINT }).transform((text, context) => {
+  const share = /^\d{1,3}(?:\.\d+)?%$/.test(text) ? Number(text.slice(0, -1)) / 100 : NaN;
+  if (share >= 0 && share <= 1) return share;
+  context.addIssue({ code: 'custom', message: `${PERCENT_HINT}, from 0% to 100%` });
+  return z.NEVER;
+});
+
+const COUNT_PER_HINT = 'expected a count per length, e.g. 5 per 10m';
+const countPer = z.string({ error: COUNT_PER_HINT }).transform((text, context) => {
+  const [, count, length] = /^(\d{1,9}) per (\S+)$/.exec(text) ?? [];
+  const withinMs = length === undefined ? null : parseDuration(length);
+  if (withinMs !== null && withinMs <= parseDayMs) return { count: Number(count), withinMs };
+  context.addIssue({ code: 'custom', message: `${COUNT_PER_HINT}, within a day at most` });
+  return z.NEVER;
+});
+const parseDayMs = 24 * 3_600_000;
+
+const threshold = z.number().min(0.1).max(100_000);
+
+const scaledLadder = z
+  .strictObject({
+    base: duration,
+    multipliers: z.array(z.number().min(0.001).max(1_000_000)).min(1).max(50),
+    cap: duration.optional(),
+  })
+  .transform(({ base, multipliers, cap = MAX_DURATION_MS }) =>
+    multipliers.map((factor) => Math.min(Math.round(base * factor), cap)),
+  );
+const ladder = z.union([z.array(duration).min(1, { error: 'the ladder is empty' }).max(50), scaledLadder]);
+
+/** A default is written as in the file, so that both mean the same. */
+const cooldown = z.strictObject({
+  at: threshold.default(8),
+  ladder: ladder.prefault(['1h', '6h', '24h', '7d']),
+  after_ladder: z.enum(['repeat', 'permanent'], { error: 'expected repeat or permanent' }).default('repeat'),
+  jitter: percent.prefault('10%'),
+  strikes_expire: duration.prefault('30d'),
+});
+
+export const policySchema = z.strictObject({
+  actions: z
+    .strictObject({
+      flag: z.strictObject({ at: threshold.default(3) }).prefault({}),
+      cooldown: cooldown.prefault({}),
+      block: z.strictObject({ at: threshold.default(20) }).prefault({}),
+    })
+    .prefault({}),
+  protect: z
+    .strictObject({
+      senders: z.string().optional(),
+      staff: z
+        .array(z.union([z.string(), z.number()]))
+        .max(10_000)
+        .default([]),
+    })
+    .prefault({}),
+  brake: z
+    .strictObject({
+      established_senders: countPer.prefault('5 per 10m'),
+      share_of_active_senders: percent.prefault('20%'),
+      min_blocks: z.int().min(0).max(1_000_000).default(30),
+      blocks_per_minute: z.int().min(1).max(1_000_000).default(1000),
+    })
+    .prefault({}),
+});
+
+export type PolicyFile = z.output<typeof policySchema>;

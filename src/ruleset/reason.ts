@@ -1,0 +1,41 @@
+import { CONDITION_BY_NAME } from '../conditions/index.ts';
+import type { RuleSpec } from '../core/evaluate.ts';
+import { clip } from '../core/text/clip.ts';
+import { didYouMean } from './suggest.ts';
+
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** The sender chooses what `{{match}}` shows; a reason stays a line. */
+const MAX_REASON_LENGTH = 500;
+
+/** Compiles `{{match}}` and `{{condition.field}}`; `names` are the conditions of the rule. */
+export function compileReason(
+  template: string,
+  names: ReadonlySet<string>,
+): { reason: RuleSpec['reason']; problems: string[] } {
+  const known = new Set([...names].flatMap((name) => fieldsOf(name).map((field) => `${name}.${field}`)));
+  const quotes = [...names].some((name) => CONDITION_BY_NAME.get(name)?.meta.quotes === true);
+  if (quotes) known.add('match');
+  const problems = [...template.matchAll(PLACEHOLDER)]
+    .map(([, field = '']) => field)
+    .filter((field) => !known.has(field))
+    .map((field) =>
+      field === 'match'
+        ? '{{match}} shows matched words, but this rule has no text condition'
+        : `unknown placeholder '{{${field}}}'${didYouMean(field, known) || `; known here: ${[...known].join(', ')}`}`,
+    );
+  const reason: RuleSpec['reason'] = (words, data) => {
+    const filled = template.replace(PLACEHOLDER, (_, field: string) => {
+      if (field === 'match') return words.join(', ');
+      const dot = field.lastIndexOf('.');
+      return String(data.get(field.slice(0, dot))?.[field.slice(dot + 1)] ?? '');
+    });
+    return clip(filled, MAX_REASON_LENGTH);
+  };
+  return { reason, problems };
+}
+
+/** The fields a condition's results carry are those its explanation names. */
+function fieldsOf(name: string): string[] {
+  const explain = CONDITION_BY_NAME.get(name)?.meta.explain ?? '';
+  return [...explain.matchAll(/\{(\w+)\}/g)].map(([, field = '']) => field);
+}

@@ -1,0 +1,51 @@
+import type { NumberControl } from './blocker/ports.ts';
+import type { BrakeState } from './core/brake.ts';
+import type { LedgerStatus } from './core/ledger/next-action.ts';
+import { statusOf } from './core/ledger/next-action.ts';
+import type { QueueCounts, Queues } from './queue/queues.ts';
+import type { LedgerStore } from './store/ledger-store.ts';
+import type { NumberStore } from './store/number-store.ts';
+
+export interface NumberStatus {
+  phoneNumberId: string;
+  /** Open entries by what they are; statuses nobody has are left out. */
+  ledger: Partial<Record<LedgerStatus, number>>;
+  deadLetters: number;
+  brake: BrakeState['tripped'];
+  halted: NumberControl['halted'];
+  /** No call to Meta before this instant, ms; 0 = free. */
+  backoffUntil: number;
+}
+
+export interface StatusReport {
+  queues: QueueCounts[];
+  numbers: NumberStatus[];
+}
+
+/** Everything `cordon status` tells, read from Redis: it walks all open entries. */
+export async function readStatus(
+  deps: { queues: Queues; ledger: LedgerStore; numbers: NumberStore },
+  now: number,
+): Promise<StatusReport> {
+  const known = (await deps.numbers.numbers()).sort();
+  const numbers: NumberStatus[] = [];
+  for (const phoneNumberId of known) {
+    const ledger: NumberStatus['ledger'] = {};
+    for await (const page of deps.ledger.open(phoneNumberId)) {
+      for (const entry of page) {
+        const status = statusOf(entry, now);
+        ledger[status] = (ledger[status] ?? 0) + 1;
+      }
+    }
+    const control = await deps.numbers.control<NumberControl>(phoneNumberId);
+    numbers.push({
+      phoneNumberId,
+      ledger,
+      deadLetters: await deps.numbers.deadCount(phoneNumberId),
+      brake: (await deps.numbers.brake(phoneNumberId)).tripped,
+      halted: control?.halted ?? null,
+      backoffUntil: control?.backoffUntil ?? 0,
+    });
+  }
+  return { queues: await deps.queues.counts(), numbers };
+}

@@ -1,0 +1,34 @@
+import type { BrakeState } from '../core/brake.ts';
+import type { LedgerEntry } from '../core/ledger/entry.ts';
+import { forgetAt, nextAction } from '../core/ledger/next-action.ts';
+
+/** Revisioned JSON as Redis holds it: `<revision>|<json>`, so that scripts compare revisions without parsing. */
+export function encodeRevisioned(value: { revision: number }): string {
+  const revision = value.revision + 1;
+  return `${revision}|${JSON.stringify({ ...value, revision })}`;
+}
+
+function decodeRevisioned(raw: Buffer | string | null): unknown {
+  if (raw === null) return null;
+  const text = raw.toString();
+  return JSON.parse(text.slice(text.indexOf('|') + 1));
+}
+
+// Only Cordon writes these keys, so what comes back is what went in.
+export const decodeEntry = (raw: Buffer | string | null): LedgerEntry | null =>
+  decodeRevisioned(raw) as LedgerEntry | null;
+export const decodeBrake = (raw: Buffer | string | null): BrakeState | null =>
+  decodeRevisioned(raw) as BrakeState | null;
+
+/** The script arguments that store one entry: JSON, revision expected, score, ttl ms. Entries that owe nothing leave the index and expire. */
+export function entryArgs(entry: LedgerEntry, now: number): [string, string, string, string] {
+  const forget = forgetAt(entry, now);
+  const { at } = nextAction(entry, now);
+  const score = at === Infinity ? '+inf' : String(at);
+  return [
+    encodeRevisioned(entry),
+    String(entry.revision),
+    score,
+    forget === Infinity ? '' : String(Math.ceil(forget - now)),
+  ];
+}

@@ -1,0 +1,85 @@
+import type { Redis } from 'ioredis';
+import type { BrakeState } from '../core/brake.ts';
+import { NO_BRAKE } from '../core/brake.ts';
+import { decodeBrake } from './entry-codec.ts';
+import type { Keys } from './keys.ts';
+import { DEAD_MAX } from './keys.ts';
+import { loadScript } from './script.ts';
+
+export interface DeadLetter {
+  at: number;
+  /** What went wrong, without message text. */
+  error: string;
+  /** The envelope as received, with its number. */
+  chunk: unknown;
+}
+
+export interface NumberStore {
+  /** Remembers that this number has data; cheap to repeat. */
+  register: (phoneNumberId: string) => Promise<void>;
+  numbers: () => Promise<string[]>;
+  /** What the blocker noted for the number, as it wrote it; null when nothing. */
+  control: <T>(phoneNumberId: string) => Promise<T | null>;
+  setControl: (phoneNumberId: string, control: object) => Promise<void>;
+  brake: (phoneNumberId: string) => Promise<BrakeState>;
+  /** Takes (or keeps) the right to call Meta for this number; false when somebody else has it. */
+  acquireLease: (phoneNumberId: string, token: string, ttlMs: number) => Promise<boolean>;
+  renewLease: (phoneNumberId: string, token: string, ttlMs: number) => Promise<boolean>;
+  releaseLease: (phoneNumberId: string, token: string) => Promise<void>;
+  bury: (phoneNumberId: string, letter: DeadLetter) => Promise<void>;
+  deadCount: (phoneNumberId: string) => Promise<number>;
+  /** Takes the oldest dead letter out after `put` has stored it elsewhere; false when there is none. */
+  exhume: (phoneNumberId: string, put: (letter: DeadLetter) => Promise<void>) => Promise<boolean>;
+  openCount: (phoneNumberId: string) => Promise<number>;
+}
+
+export function createNumberStore(redis: Redis, keys: Keys): NumberStore {
+  const lease = loadScript('./lease.lua');
+  const registered = new Set<string>();
+  const key = (phoneNumberId: string, suffix: string): string => `${keys.base(phoneNumberId)}:${suffix}`;
+
+  return {
+    async register(phoneNumberId) {
+      if (registered.has(phoneNumberId)) return;
+      await redis.sadd(keys.numbers, phoneNumberId);
+      registered.add(phoneNumberId);
+    },
+    numbers: () => redis.smembers(keys.numbers),
+
+    async control<T>(phoneNumberId: string) {
+      const raw = await redis.get(key(phoneNumberId, 'control'));
+      return raw === null ? null : (JSON.parse(raw) as T);
+    },
+    async setControl(phoneNumberId, control) {
+      await redis.set(key(phoneNumberId, 'control'), JSON.stringify(control));
+    },
+    async brake(phoneNumberId) {
+      return decodeBrake(await redis.get(key(phoneNumberId, 'brake'))) ?? NO_BRAKE;
+    },
+
+    acquireLease: async (phoneNumberId, token, ttlMs) =>
+      (await lease.run(redis, keys.base(phoneNumberId), ['acquire', token, ttlMs])) === 1,
+    renewLease: async (phoneNumberId, token, ttlMs) =>
+      (await lease.run(redis, keys.base(phoneNumberId), ['renew', token, ttlMs])) === 1,
+    async releaseLease(phoneNumberId, token) {
+      await lease.run(redis, keys.base(phoneNumberId), ['release', token, 0]);
+    },
+
+    async bury(phoneNumberId, letter) {
+      await redis
+        .multi()
+        .lpush(key(phoneNumberId, 'dead'), JSON.stringify(letter))
+        .ltrim(key(phoneNumberId, 'dead'), 0, DEAD_MAX - 1)
+        .exec();
+    },
+    deadCount: (phoneNumberId) => redis.llen(key(phoneNumberId, 'dead')),
+    async exhume(phoneNumberId, put) {
+      const raw = await redis.lindex(key(phoneNumberId, 'dead'), -1);
+      if (raw === null) return false;
+      await put(JSON.parse(raw) as DeadLetter);
+      await redis.lrem(key(phoneNumberId, 'dead'), -1, raw);
+      return true;
+    },
+    openCount: (phoneNumberId) => redis.zcard(key(phoneNumberId, 'open')),
+  };
+}

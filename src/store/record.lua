@@ -1,0 +1,60 @@
+-- Writes the decisions of a chunk at once, or nothing: decided-marks, ledger entries, brake, audit.
+-- KEYS[1] the number's base
+-- ARGV brake JSON ('' = unchanged), brake revision expected, audit maximum, number of audit lines, the lines,
+--      then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
+-- returns 1, or 0 when a message is decided already or a revision moved (observe again and decide again)
+local base = KEYS[1]
+local sub, find = string.sub, string.find
+local HEADER, RECORD = 12, 17
+
+local function revision(key)
+  local value = redis.call('GET', key)
+  return value and string.match(value, '^(%d+)|') or '0'
+end
+
+local function position(value, id)
+  local from = HEADER + 1
+  while true do
+    local at = find(value, id, from, true)
+    if not at then return nil end
+    if (at - HEADER - 1) % RECORD == 0 then return at end
+    from = at + 1
+  end
+end
+
+if ARGV[1] ~= '' and revision(base .. ':brake') ~= ARGV[2] then return 0 end
+local lines = tonumber(ARGV[4])
+local first = 5 + lines
+local writes = {}
+for i = first, #ARGV, 6 do
+  local id, marks = ARGV[i], ARGV[i + 1]
+  if ARGV[i + 2] ~= '' and revision(base .. ':e:' .. id) ~= ARGV[i + 3] then return 0 end
+  local key = base .. ':s:' .. id
+  local value = #marks > 0 and redis.call('GET', key)
+  if value then
+    for p = 1, #marks, 9 do
+      local at = position(value, sub(marks, p, p + 7))
+      if at then
+        if string.byte(value, at + 16) ~= 0 then return 0 end
+        writes[#writes + 1] = { key, at + 15, sub(marks, p + 8, p + 8) }
+      end
+    end
+  end
+end
+
+for _, w in ipairs(writes) do redis.call('SETRANGE', w[1], w[2], w[3]) end
+if ARGV[1] ~= '' then redis.call('SET', base .. ':brake', ARGV[1], 'EX', 86400) end
+for i = first, #ARGV, 6 do
+  if ARGV[i + 2] ~= '' then
+    local id, key = ARGV[i], base .. ':e:' .. ARGV[i]
+    if ARGV[i + 5] == '' then
+      redis.call('SET', key, ARGV[i + 2])
+      redis.call('ZADD', base .. ':open', ARGV[i + 4], id)
+    else
+      redis.call('SET', key, ARGV[i + 2], 'PX', ARGV[i + 5])
+      redis.call('ZREM', base .. ':open', id)
+    end
+  end
+end
+for n = 5, first - 1 do redis.call('XADD', base .. ':audit', 'MAXLEN', '~', ARGV[3], '*', 'd', ARGV[n]) end
+return 1

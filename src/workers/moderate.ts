@@ -1,0 +1,157 @@
+import type { Evaluated, Judgement, Mode, Outcome } from '../core/judge.ts';
+import { judge } from '../core/judge.ts';
+import type { Chunk, Message } from '../core/message.ts';
+import { normalize } from '../core/normalize/normalize.ts';
+import type { Ruleset } from '../core/ruleset.ts';
+import type { Observed, Verdicts } from '../core/state/exchange.ts';
+import { factsOf } from '../core/state/facts.ts';
+import { foldOf } from '../core/state/fold-of.ts';
+import type { Observation } from '../core/state/sender-state.ts';
+import { LATE_AFTER_MS } from '../core/state/sender-state.ts';
+import type { TextViews } from '../core/text/views.ts';
+import { textViews } from '../core/text/views.ts';
+import { mapInSlices } from './slices.ts';
+
+export interface ModerateDeps {
+  store: {
+    messageKey: (messageId: string) => string;
+    observe: (phoneNumberId: string, observations: readonly Observation[], now: number) => Promise<Observed>;
+    record: (phoneNumberId: string, verdicts: Verdicts, now: number) => Promise<boolean>;
+  };
+  /** The ruleset in force; asked once a chunk, so that a reload never mixes two. */
+  ruleset: () => Ruleset;
+  mode: Mode;
+  requestFlush: (phoneNumberId: string) => Promise<void>;
+  bury: (chunk: Chunk, error: unknown) => Promise<void>;
+  /** True for errors that say nothing about the chunk (Redis away, full, loading): the job is tried again whole. */
+  isTransient: (error: unknown) => boolean;
+  now: () => number;
+  events: ModerateEvents;
+}
+
+export interface ModerateEvents {
+  decided: (outcome: Outcome & { kind: 'decided' }, mode: Mode) => void;
+  late: () => void;
+  repeated: () => void;
+  skipped: (reason: string) => void;
+  buried: (phoneNumberId: string, error: unknown) => void;
+  /** From the receiver's acceptance to the recorded decision. */
+  chunkDone: (ms: number, messages: number) => void;
+}
+
+/** Other workers may move the same senders between observe and record; each round somebody gets through. */
+const MAX_ROUNDS = 50;
+
+/** One job: normalize → observe → evaluate → judge → record. Safe to run twice, at once or after a crash at any line. */
+export async function moderate(chunk: Chunk, deps: ModerateDeps): Promise<void> {
+  try {
+    await moderateWhole(chunk, deps);
+  } catch (error) {
+    if (deps.isTransient(error)) throw error;
+    if (chunk.envelopes.length > 1) {
+      for (const envelope of chunk.envelopes) await moderate({ ...chunk, envelopes: [envelope] }, deps);
+      return;
+    }
+    await deps.bury(chunk, error);
+    deps.events.buried(chunk.phoneNumberId, error);
+  }
+}
+
+interface Keyed {
+  message: Message;
+  key: string;
+  text: TextViews;
+  fold: number;
+}
+
+async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
+  const ruleset = deps.ruleset();
+  const now = deps.now();
+  const keyed = await readMessages(chunk, deps);
+  if (keyed.length === 0) return;
+  const timely = keyed.filter(({ message }) => now - message.sentAt <= LATE_AFTER_MS);
+  const observations = timely.map(({ message, key, fold }): Observation => ({
+    senderId: message.sender.id,
+    key,
+    at: Math.floor(message.sentAt / 1000),
+    fold,
+  }));
+
+  let evaluated: Evaluated[] | null = null;
+  for (let round = 0; round < MAX_ROUNDS; round += 1) {
+    const observed = await observeAny(chunk.phoneNumberId, observations, deps, now);
+    evaluated ??= await evaluateAll(keyed, observed, ruleset);
+    const judgement = judge(evaluated, observed, ruleset, deps.mode, now);
+    if (await recordAny(chunk.phoneNumberId, judgement, deps, now)) {
+      await finish(chunk, judgement, deps);
+      return;
+    }
+  }
+  throw new ContentionError(
+    `No quiet moment to record a chunk of ${keyed.length} messages in ${MAX_ROUNDS} rounds.`,
+  );
+}
+
+/** Thrown when other workers kept moving the same senders; the job is simply tried again. */
+export class ContentionError extends Error {
+  override name = 'ContentionError' as const;
+}
+
+const NOTHING: Observed = {
+  senders: new Map(),
+  brake: { revision: 0, buckets: [], tripped: null },
+  activeSenders: 0,
+};
+
+const observeAny = (
+  phoneNumberId: string,
+  observations: readonly Observation[],
+  deps: ModerateDeps,
+  now: number,
+): Promise<Observed> =>
+  observations.length === 0 ? Promise.resolve(NOTHING) : deps.store.observe(phoneNumberId, observations, now);
+
+async function recordAny(
+  phoneNumberId: string,
+  { verdicts }: Judgement,
+  deps: ModerateDeps,
+  now: number,
+): Promise<boolean> {
+  if (verdicts.senders.length === 0 && verdicts.audit.length === 0) return true;
+  return deps.store.record(phoneNumberId, verdicts, now);
+}
+
+/** The chunk's messages, each id once; what is no message of a person is counted. */
+async function readMessages(chunk: Chunk, deps: ModerateDeps): Promise<Keyed[]> {
+  const { phoneNumberId, displayPhoneNumber, receivedAt } = chunk;
+  const seen = new Set<string>();
+  const read = await mapInSlices(chunk.envelopes, (envelope): Keyed | null => {
+    const result = normalize(envelope, { phoneNumberId, displayPhoneNumber, receivedAt });
+    if (result.kind === 'skipped') deps.events.skipped(result.reason);
+    if (result.kind === 'skipped' || seen.has(result.message.id)) return null;
+    const { message } = result;
+    seen.add(message.id);
+    const text = textViews(message.text);
+    return { message, key: deps.store.messageKey(message.id), text, fold: foldOf(message, text) };
+  });
+  return read.filter((one) => one !== null);
+}
+
+const evaluateAll = (keyed: readonly Keyed[], observed: Observed, ruleset: Ruleset): Promise<Evaluated[]> =>
+  mapInSlices(keyed, ({ message, key, text }): Evaluated => {
+    const known = observed.senders.get(message.sender.id);
+    const facts = known === undefined ? null : factsOf(known.state, key, ruleset.plan);
+    if (facts === null) return { key, message, evaluation: null };
+    const rules = ruleset.rules.map((rule) => rule.evaluate({ message, text, facts }));
+    return { key, message, evaluation: { rulesetHash: ruleset.hash, rules } };
+  });
+
+async function finish(chunk: Chunk, judgement: Judgement, deps: ModerateDeps): Promise<void> {
+  for (const outcome of judgement.outcomes) {
+    if (outcome.kind === 'decided') deps.events.decided(outcome, deps.mode);
+    else if (outcome.kind === 'late') deps.events.late();
+    else deps.events.repeated();
+  }
+  deps.events.chunkDone(deps.now() - chunk.receivedAt, chunk.envelopes.length);
+  if (judgement.wakesBlocker && deps.mode === 'enforce') await deps.requestFlush(chunk.phoneNumberId);
+}
