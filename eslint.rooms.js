@@ -17,6 +17,8 @@ export const rooms = {
   store: ['core'],
   admin: [],
   simulator: [],
+  doctor: ['config', 'ruleset', 'store', 'whatsapp'],
+  explain: ['core', 'ruleset', 'webhook'],
 };
 
 /** Room → room → the files of which it may also take values; of all others only types. */

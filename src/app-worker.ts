@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import type { Redis } from 'ioredis';
+import type { Rules } from './app-rules.ts';
 import { FREE_CONTROL, type BlockerDeps, type NumberControl } from './blocker/ports.ts';
 import { reconcileNumber } from './blocker/reconcile.ts';
+import { retryHalted } from './blocker/retry-halted.ts';
 import { runNumber } from './blocker/run.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -10,22 +12,26 @@ import type { Events } from './events.ts';
 import type { RedisAddress } from './queue/connections.ts';
 import { workerConnection } from './queue/connections.ts';
 import type { Queues } from './queue/queues.ts';
-import type { LoadedRuleset } from './ruleset/parse.ts';
 import { createJournal } from './store/journal.ts';
 import type { Keys } from './store/keys.ts';
 import { createLedgerStore } from './store/ledger-store.ts';
 import { createNumberStore } from './store/number-store.ts';
+import { createProtectedStore } from './store/protected-store.ts';
 import { createSenderStore } from './store/sender-store.ts';
 import { isTransientRedisError } from './store/transient.ts';
 import { createBlockApi } from './whatsapp/block-api.ts';
 import { moderate } from './workers/moderate.ts';
+import { watchProtectedSenders } from './workers/protected-senders.ts';
 import { startWorkers } from './workers/start.ts';
+import { WakeUps } from './workers/wake-up.ts';
 
 export interface WorkerPart {
   config: Config;
   secrets: Secrets;
   redis: RedisAddress;
-  ruleset: LoadedRuleset | null;
+  rules: Rules | null;
+  /** Takes what is to be done whenever `secrets` give new ones. */
+  onSecretsRenewed?: (listener: () => void) => void;
   /** Named points where kill tests end the process. */
   crashPoint?: (name: string) => void;
   events: Events;
@@ -38,17 +44,22 @@ export interface WorkerPart {
 /** Wires moderation, blocker and sweeps. Their connection waits for Redis instead of failing: jobs simply take longer then. */
 export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<void>> {
   const { config, secrets, keys, events, queues } = part;
-  const { ruleset } = part;
-  if (ruleset === null) throw new TypeError('A worker needs a ruleset.');
+  const { rules } = part;
+  if (rules === null) throw new TypeError('A worker needs a ruleset.');
   const redis = part.open(workerConnection(part.redis));
   const senders = createSenderStore(redis, keys, { senderMemoryMs: config.senderMemoryMs });
   const ledger = createLedgerStore(redis, keys);
   const numbers = createNumberStore(redis, keys);
   const journal = createJournal(config.dataDir);
+  const protectedSenders = await watchProtectedSenders(
+    createProtectedStore(redis, keys).changedSince,
+    (error) => events.failed('reading protected senders', error),
+  );
   // Only a wake-up: when it fails, the sweep serves the number.
   const wake = (phoneNumberId: string, delayMs: number): Promise<void> =>
     queues.requestFlush(phoneNumberId, delayMs).catch((error: unknown) => events.failed('wake-up', error));
 
+  const wakeUps = new WakeUps(config.blocker.flushDelayMs, config.blocker.batchSize);
   const blocker: BlockerDeps = {
     ledger,
     numbers: {
@@ -78,9 +89,9 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
     await numbers.register(chunk.phoneNumberId);
     await moderate(chunk, {
       store: crashing(senders, part.crashPoint),
-      ruleset: () => ruleset,
+      ruleset: () => protectedSenders.addTo(rules.current()),
       mode: config.mode,
-      requestFlush: (phoneNumberId) => wake(phoneNumberId, config.blocker.flushDelayMs),
+      requestFlush: (phoneNumberId, due) => wake(phoneNumberId, wakeUps.add(phoneNumberId, due)),
       bury: (dead, error) =>
         numbers.bury(dead.phoneNumberId, { at: Date.now(), error: describe(error), chunk: dead }),
       isTransient: isTransientRedisError,
@@ -104,7 +115,10 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
     {
       moderate: judge,
       enforce: {
-        run: (phoneNumberId) => runNumber(phoneNumberId, blocker),
+        run: (phoneNumberId) => {
+          wakeUps.served(phoneNumberId);
+          return runNumber(phoneNumberId, blocker);
+        },
         reconcile: (phoneNumberId) => reconcileNumber(phoneNumberId, blocker),
         numbers: () => numbers.numbers(),
         isAnythingDue: async (phoneNumberId) => (await ledger.due(phoneNumberId, Date.now(), 1)).length > 0,
@@ -114,8 +128,16 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
       onError: (what, error) => events.failed(what, error),
     },
   );
+  part.onSecretsRenewed?.(() => {
+    retryHalted({ ...numbers, wake: (phoneNumberId) => wake(phoneNumberId, 0) }, Date.now()).catch(
+      (error: unknown) => events.failed('trying halted numbers again', error),
+    );
+  });
   await workers.ready;
-  return () => workers.close(config.shutdownTimeoutMs);
+  return async () => {
+    await workers.close(config.shutdownTimeoutMs);
+    protectedSenders.close();
+  };
 }
 
 /** The store as kill tests want it: stoppable between observe and record. */

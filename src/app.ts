@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import type { Redis } from 'ioredis';
 import { createMetrics } from './admin/metrics.ts';
 import { startAdminServer } from './admin/server.ts';
+import type { Rules } from './app-rules.ts';
 import { startWorkerPart } from './app-worker.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
@@ -12,7 +13,6 @@ import type { Logger } from './log.ts';
 import { producerConnection, workerConnection, type RedisAddress } from './queue/connections.ts';
 import { PRESSURE_LIMITS, startPressureProbe } from './queue/pressure.ts';
 import { createQueues } from './queue/queues.ts';
-import type { LoadedRuleset } from './ruleset/parse.ts';
 import { createKeys } from './store/keys.ts';
 import { createNumberStore } from './store/number-store.ts';
 import { checkSchema } from './store/schema.ts';
@@ -22,10 +22,12 @@ export interface AppOptions {
   config: Config;
   secrets: Secrets;
   redis: RedisAddress;
-  /** Needed by every role that judges; a receiver alone takes null. */
-  ruleset: LoadedRuleset | null;
+  /** Needed by every role that judges; a receiver alone takes null. Stays the caller's to close. */
+  rules: Rules | null;
   log: Logger;
   observer?: Observer;
+  /** Takes what is to be done whenever `secrets` give new ones. */
+  onSecretsRenewed?: (listener: () => void) => void;
   /** Named points where kill tests end the process. */
   crashPoint?: (name: string) => void;
 }
@@ -82,7 +84,7 @@ export async function startApp(options: AppOptions): Promise<App> {
         requestTimeoutMs: config.receiver.requestTimeoutMs,
       },
     });
-    parts.webhookPort = await receiver.listen(config.receiver.port);
+    parts.webhookPort = await receiver.listen(config.receiver.port, config.receiver.host ?? undefined);
     closers.unshift(async () => {
       await receiver.close();
       probe.close();
@@ -91,7 +93,7 @@ export async function startApp(options: AppOptions): Promise<App> {
   const admin = await startAdminServer({
     ...config.admin,
     token: secrets.adminToken,
-    health: createHealth({ config, redis: producer, queues, numbers, ruleset: options.ruleset }),
+    health: createHealth({ config, redis: producer, queues, numbers, rules: options.rules }),
     metrics,
     onError: (error) => events.failed('admin', error),
   });

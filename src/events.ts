@@ -76,6 +76,7 @@ export function createEvents(log: Logger, metrics: Metrics, observer: Observer =
           'message could not be judged and was set aside; see cordon status, cordon retry',
         );
       },
+      flushFailed: (error) => failed('waking the blocker', error),
       chunkDone: (ms) => metrics.recordModeration(ms),
     },
     blocker: {

@@ -2,9 +2,9 @@ import { createRequire } from 'node:module';
 import type { Redis } from 'ioredis';
 import type { HealthCheck, HealthReport } from './admin/health.ts';
 import type { NumberControl } from './blocker/ports.ts';
+import type { Rules } from './app-rules.ts';
 import type { Config } from './config/config.ts';
 import type { Queues } from './queue/queues.ts';
-import type { LoadedRuleset } from './ruleset/parse.ts';
 import type { NumberStore } from './store/number-store.ts';
 
 export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
@@ -14,12 +14,12 @@ export interface HealthDeps {
   redis: Redis;
   queues: Queues;
   numbers: NumberStore;
-  ruleset: LoadedRuleset | null;
+  rules: Rules | null;
 }
 
 /** What the admin port reports: read from Redis at each call, so every process tells the same. */
 export function createHealth(deps: HealthDeps): HealthCheck {
-  const { config, redis, queues, numbers, ruleset } = deps;
+  const { config, redis, queues, numbers, rules } = deps;
   const startedAt = Date.now();
   return async () => {
     const [info, counts, known] = await Promise.all([
@@ -48,6 +48,7 @@ export function createHealth(deps: HealthDeps): HealthCheck {
             },
           ],
     );
+    const rejected = rules?.rejection() ?? null;
     const problems = [
       ...pausedNumbers.map(
         ({ phoneNumberId, reason }) =>
@@ -63,6 +64,11 @@ export function createHealth(deps: HealthDeps): HealthCheck {
       ...(deadLetters > 0
         ? [`${deadLetters} messages could not be judged. See cordon status, then cordon retry.`]
         : []),
+      ...(rejected === null
+        ? []
+        : [
+            `The rules folder has ${rejected.problems.length} problems; the last good rules stay in force. Run: cordon rules lint`,
+          ]),
     ];
     return {
       ok: true,
@@ -78,14 +84,16 @@ export function createHealth(deps: HealthDeps): HealthCheck {
       },
       queues: counts,
       deadLetters,
-      ruleset:
-        ruleset === null
-          ? null
-          : { hash: ruleset.hash, rules: ruleset.rules.length, loadedAt: startedAt, source: 'files' },
+      ruleset: rules === null ? null : inForce(rules),
       brake: { held },
       pausedNumbers,
     } satisfies HealthReport;
   };
+}
+
+function inForce(rules: Rules): NonNullable<HealthReport['ruleset']> {
+  const { hash, rules: compiled } = rules.current();
+  return { hash, rules: compiled.length, source: rules.rejection() === null ? 'files' : 'last-good' };
 }
 
 function infoNumber(info: string, name: string): number | null {

@@ -1,6 +1,19 @@
+import { blocksAddCommand } from './cli/commands/blocks-add.ts';
+import { blocksExportCommand } from './cli/commands/blocks-export.ts';
+import { blocksImportCommand } from './cli/commands/blocks-import.ts';
+import { blocksLiftCommand } from './cli/commands/blocks-lift.ts';
+import { blocksListCommand } from './cli/commands/blocks-list.ts';
+import { demoCommand } from './cli/commands/demo.ts';
+import { doctorCommand } from './cli/commands/doctor.ts';
+import { initCommand } from './cli/commands/init.ts';
+import { rulesExplainCommand } from './cli/commands/rules-explain.ts';
+import { rulesAcceptCommand } from './cli/commands/rules-accept.ts';
 import { rulesLintCommand } from './cli/commands/rules-lint.ts';
 import { rulesTestCommand } from './cli/commands/rules-test.ts';
+import { reportCommand } from './cli/commands/report.ts';
 import { retryCommand } from './cli/commands/retry.ts';
+import { sendersProtectCommand } from './cli/commands/senders-protect.ts';
+import { sendersShowCommand } from './cli/commands/senders-show.ts';
 import { simulateCommand } from './cli/commands/simulate.ts';
 import { startCommand } from './cli/commands/start.ts';
 import { statusCommand } from './cli/commands/status.ts';
@@ -19,11 +32,24 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 }
 
 const commands = [
+  initCommand,
   startCommand(stop.signal),
+  demoCommand(stop.signal),
   simulateCommand(stop.signal),
   rulesLintCommand,
   rulesTestCommand,
+  rulesAcceptCommand,
+  rulesExplainCommand,
+  reportCommand,
+  blocksListCommand,
+  blocksAddCommand,
+  blocksLiftCommand,
+  blocksExportCommand,
+  blocksImportCommand,
+  sendersShowCommand,
+  sendersProtectCommand,
   statusCommand,
+  doctorCommand,
   retryCommand,
 ];
 process.exitCode = await runCli(

@@ -5,6 +5,7 @@ import { statusOf } from './core/ledger/next-action.ts';
 import type { QueueCounts, Queues } from './queue/queues.ts';
 import type { LedgerStore } from './store/ledger-store.ts';
 import type { NumberStore } from './store/number-store.ts';
+import type { RulesetReport, RulesetStore } from './store/ruleset-store.ts';
 
 export interface NumberStatus {
   phoneNumberId: string;
@@ -20,11 +21,13 @@ export interface NumberStatus {
 export interface StatusReport {
   queues: QueueCounts[];
   numbers: NumberStatus[];
+  /** What each worker process judges by. */
+  rulesets: RulesetReport[];
 }
 
 /** Everything `cordon status` tells, read from Redis: it walks all open entries. */
 export async function readStatus(
-  deps: { queues: Queues; ledger: LedgerStore; numbers: NumberStore },
+  deps: { queues: Queues; ledger: LedgerStore; numbers: NumberStore; rulesets: RulesetStore },
   now: number,
 ): Promise<StatusReport> {
   const known = (await deps.numbers.numbers()).sort();
@@ -47,5 +50,5 @@ export async function readStatus(
       backoffUntil: control?.backoffUntil ?? 0,
     });
   }
-  return { queues: await deps.queues.counts(), numbers };
+  return { queues: await deps.queues.counts(), numbers, rulesets: await deps.rulesets.reports(now) };
 }

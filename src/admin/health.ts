@@ -20,8 +20,8 @@ export interface HealthReport {
   redis: { ok: boolean; usedMemoryBytes: number | null; maxMemoryBytes: number | null };
   queues: readonly QueueHealth[];
   deadLetters: number;
-  /** Null in a process that judges nothing (a receiver). */
-  ruleset: { hash: string; rules: number; loadedAt: number; source: 'files' | 'last-good' } | null;
+  /** Null in a process that judges nothing (a receiver). `last-good` = the files in the folder cannot be used. */
+  ruleset: { hash: string; rules: number; source: 'files' | 'last-good' } | null;
   /** Blocks the brake keeps from being enforced. */
   brake: { held: number };
   pausedNumbers: readonly { phoneNumberId: string; reason: string; since: number }[];

@@ -1,6 +1,6 @@
 import { claim, settle } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry, Target } from '../core/ledger/entry.ts';
-import { applyChanges } from './apply.ts';
+import { applyChanges, LeaseLostError } from './apply.ts';
 import { controlAfter } from './control.ts';
 import type { BlockerDeps, JournalLine, NumberControl } from './ports.ts';
 import type { UserOutcome } from './settlement.ts';
@@ -31,6 +31,9 @@ export async function runBatch(
   );
   if (claimed.length === 0) return { control, settled: 0 };
   deps.crashPoint?.('claimed');
+  // A process that slept since the claim (stopped, swapped out) may have lost the number to another one: its claims expire by themselves.
+  if (deps.now() > expiresAt - deps.callTimeoutMs)
+    throw new LeaseLostError('A call was not made: too much time went by since its claim.');
 
   const targets = claimed.map((entry) => entry.target).filter((target): target is Target => target !== null);
   const answer = await deps.api[direction](phoneNumberId, targets);

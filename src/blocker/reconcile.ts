@@ -1,4 +1,4 @@
-import { foreign, foreignGone } from '../core/ledger/enforcement.ts';
+import { foreign, foreignGone, stray } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { newEntry } from '../core/ledger/entry.ts';
 import { applyChanges } from './apply.ts';
@@ -60,7 +60,7 @@ async function accountedFor(
   return known;
 }
 
-/** A sender we only keep strikes of becomes foreign too; one whose block is ours by now is left alone. */
+/** A sender we only keep strikes of becomes foreign too, unless a lost call of ours explains the row; one whose block is ours by now is left alone. */
 async function recordForeign(
   phoneNumberId: string,
   page: readonly LedgerEntry[],
@@ -79,10 +79,10 @@ async function recordForeign(
         const idle =
           current.owner === 'ours' && current.desired.kind === 'none' && current.actual === 'absent';
         if (!idle) return null;
-        return {
-          entry: foreign(current),
-          audit: JSON.stringify({ kind: 'foreign', at: deps.now(), senderId: current.senderId }),
-        };
+        const now = deps.now();
+        const ours = stray(current, now);
+        const audit = { kind: ours === null ? 'foreign' : 'stray', at: now, senderId: current.senderId };
+        return { entry: ours ?? foreign(current), audit: JSON.stringify(audit) };
       },
     })),
     lease,

@@ -9,7 +9,7 @@ import { outcomeOfRequest } from './outcome.ts';
 import type { BlockerDeps, NumberControl } from './ports.ts';
 import { FREE_CONTROL } from './ports.ts';
 import { underLease } from './lease.ts';
-import { readList, settleDoubts } from './verify.ts';
+import { readList, settleDoubts, stayInDoubt } from './verify.ts';
 
 /** Entries looked at in one pass; a pass makes at most one call a direction and one listing. */
 const PASS_LIMIT = 2_000;
@@ -63,23 +63,24 @@ async function serve(
       if (entries.length < PASS_LIMIT || work.other.length === 0) return 'idle';
     }
     if (now - startedAt > RUN_MS) return 'more';
-    if (!(await deps.numbers.renewLease(phoneNumberId, lease, leaseMs))) return 'lease-lost';
 
-    if (work.verify.length > 0) {
-      const result = await readList(phoneNumberId, lease, leaseMs, deps);
-      if (result.kind === 'failed') {
-        await postpone(result.outcome, result.code);
-        continue;
-      }
-      const settled = await settleDoubts(phoneNumberId, work.verify, result.list, lease, deps);
-      if (settled === 0)
-        await postpone({ class: 'retry', reason: 'missing', certain: true, waitMs: 0, alarm: false }, null);
-    }
     for (const direction of ['lift', 'block'] as const) {
       const batch = work[direction].slice(0, control.batchSize ?? deps.batchSize);
       if (batch.length === 0 || mustWait()) continue;
       if (!(await deps.numbers.renewLease(phoneNumberId, lease, leaseMs))) return 'lease-lost';
       await keep((await runBatch(phoneNumberId, direction, batch, control, lease, deps)).control);
+    }
+    // Last, so that a list which cannot be read keeps nobody else waiting.
+    if (work.verify.length > 0 && !mustWait()) {
+      const result = await readList(phoneNumberId, lease, leaseMs, deps);
+      if (result.kind === 'failed') {
+        const { outcome, code } = result;
+        if (outcome.class === 'halt' || outcome.class === 'pause') await postpone(outcome, code);
+        await stayInDoubt(phoneNumberId, work.verify, lease, deps);
+      } else {
+        const left = await settleDoubts(phoneNumberId, work.verify, result.list, lease, deps);
+        await stayInDoubt(phoneNumberId, left, lease, deps);
+      }
     }
   }
 }

@@ -1,9 +1,10 @@
-import { expireAttempt, verified } from '../core/ledger/enforcement.ts';
+import { expireAttempt, stillUnknown, verified } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { isWanted } from '../core/ledger/next-action.ts';
 import type { Listing } from '../whatsapp/list-all.ts';
 import { listAll } from '../whatsapp/list-all.ts';
 import { applyChanges, LeaseLostError } from './apply.ts';
+import { backoffMs } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
 import { outcomeOfRequest } from './outcome.ts';
 import type { BlockerDeps, JournalLine } from './ports.ts';
@@ -63,14 +64,14 @@ export function blocklist(
   };
 }
 
-/** Settles every doubt in `entries` by the list, which was read after the doubts arose. Returns how many were settled. */
+/** Settles every doubt in `entries` by the list, which was read after the doubts arose. Returns those it says nothing about. */
 export async function settleDoubts(
   phoneNumberId: string,
   entries: readonly LedgerEntry[],
   list: Blocklist,
   lease: string,
   deps: BlockerDeps,
-): Promise<number> {
+): Promise<LedgerEntry[]> {
   const now = deps.now();
   const certain = entries.filter((entry) => list.whole || list.has(entry));
   const lines = certain.flatMap((entry): JournalLine[] => {
@@ -88,7 +89,7 @@ export async function settleDoubts(
     ];
   });
   await deps.journal(lines);
-  const stored = await applyChanges(
+  await applyChanges(
     phoneNumberId,
     certain.map((entry) => ({
       entry,
@@ -107,5 +108,25 @@ export async function settleDoubts(
     lease,
     deps,
   );
-  return stored.length;
+  return entries.filter((entry) => !certain.includes(entry));
+}
+
+/** The list could not be read, or not whole: asks for each of these again later, so that they stand in nobody's way. */
+export async function stayInDoubt(
+  phoneNumberId: string,
+  entries: readonly LedgerEntry[],
+  lease: string,
+  deps: BlockerDeps,
+): Promise<void> {
+  const change = (current: LedgerEntry): { entry: LedgerEntry; audit: null } => {
+    const at = deps.now();
+    const later = at + backoffMs(current.failures + 1, deps.random());
+    return { entry: stillUnknown(expireAttempt(current, at), later), audit: null };
+  };
+  await applyChanges(
+    phoneNumberId,
+    entries.map((entry) => ({ entry, change })),
+    lease,
+    deps,
+  );
 }

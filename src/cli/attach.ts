@@ -1,20 +1,29 @@
+import type { Redis } from 'ioredis';
+import type { Config } from '../config/config.ts';
 import { UserError } from '../errors.ts';
 import { producerConnection } from '../queue/connections.ts';
 import type { Queues } from '../queue/queues.ts';
 import { createQueues } from '../queue/queues.ts';
 import { runningRedis } from '../redis-address.ts';
+import type { Keys } from '../store/keys.ts';
 import { createKeys } from '../store/keys.ts';
 import type { LedgerStore } from '../store/ledger-store.ts';
 import { createLedgerStore } from '../store/ledger-store.ts';
 import type { NumberStore } from '../store/number-store.ts';
 import { createNumberStore } from '../store/number-store.ts';
+import type { RulesetStore } from '../store/ruleset-store.ts';
+import { createRulesetStore } from '../store/ruleset-store.ts';
 import { commandConfig } from './environment.ts';
 import type { Io } from './io.ts';
 
 export interface Attached extends AsyncDisposable {
+  config: Config;
+  redis: Redis;
+  keys: Keys;
   queues: Queues;
   ledger: LedgerStore;
   numbers: NumberStore;
+  rulesets: RulesetStore;
 }
 
 const CONNECT_MS = 3_000;
@@ -41,9 +50,13 @@ export async function attach(io: Io): Promise<Attached> {
   const keys = createKeys(config.redis.keyPrefix);
   const queues = createQueues(redis, { prefix: config.redis.keyPrefix, shards: config.queue.shards });
   return {
+    config,
+    redis,
+    keys,
     queues,
     ledger: createLedgerStore(redis, keys),
     numbers: createNumberStore(redis, keys),
+    rulesets: createRulesetStore(redis, keys),
     async [Symbol.asyncDispose]() {
       await queues.close();
       redis.disconnect();

@@ -1,13 +1,20 @@
 import type { Config } from '../config/config.ts';
 import { withEnvFile } from '../config/env-file.ts';
-import type { ReadOptions } from '../config/read.ts';
+import type { Environment, ReadOptions } from '../config/read.ts';
 import { formatProblem, readConfig } from '../config/read.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { UserError } from '../errors.ts';
 import type { Io } from './io.ts';
 
+export interface CommandConfig {
+  config: Config;
+  secrets: Secrets;
+  /** What both were read from. */
+  env: Environment;
+}
+
 /** Environment and `.env` as a command needs them; warnings go to stderr, all problems into one UserError. */
-export function commandConfig(io: Io, options: ReadOptions): { config: Config; secrets: Secrets } {
+export function commandConfig(io: Io, options: ReadOptions): CommandConfig {
   const file = withEnvFile(io.env);
   const read = readConfig(file.env, options);
   for (const warning of [...file.warnings, ...read.warnings])
@@ -18,9 +25,9 @@ export function commandConfig(io: Io, options: ReadOptions): { config: Config; s
     throw new UserError(
       `the configuration needs ${count} mended:\n${problems.map((one) => `  ${formatProblem(one)}`).join('\n')}`,
       {
-        hint: 'Copy .env.example to .env and fill it in, or set the variables.',
+        hint: 'Run cordon init, or copy .env.example to .env and fill it in. cordon doctor checks it.',
       },
     );
   }
-  return { config: read.config, secrets: read.secrets };
+  return { config: read.config, secrets: read.secrets, env: file.env };
 }

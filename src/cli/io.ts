@@ -2,6 +2,8 @@
 export interface Io {
   stdout: TextSink;
   stderr: TextSink;
+  /** Where a person types; absent where nobody can be asked. */
+  input?: () => NodeJS.ReadStream;
   /** Whether a person watches stdout. */
   isTTY: boolean;
   /** Width of the terminal; undefined when there is none. */
@@ -21,5 +23,7 @@ export function processIo(env: Io['env']): Io {
       if (error.code !== 'EPIPE') throw error;
     });
   }
-  return { stdout, stderr, isTTY: stdout.isTTY, columns: stdout.columns, env };
+  // Asked for late: opening standard input has effects of its own.
+  const input = (): NodeJS.ReadStream => process.stdin;
+  return { stdout, stderr, input, isTTY: stdout.isTTY, columns: stdout.columns, env };
 }

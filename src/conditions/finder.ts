@@ -1,5 +1,6 @@
 import type { TextViews } from '../core/text/views.ts';
 import type { Hit } from './hits.ts';
+import { rememberLast } from './remember-last.ts';
 
 export type Finder = (text: TextViews) => readonly Hit[];
 
@@ -17,17 +18,5 @@ export function sharedFinder(
     const finder = rememberLast(compile(entries));
     finders.set(entries, finder);
     return finder;
-  };
-}
-
-function rememberLast(find: Finder): Finder {
-  let lastText: TextViews | null = null;
-  let lastHits: readonly Hit[] = [];
-  return (text) => {
-    if (text !== lastText) {
-      lastHits = find(text);
-      lastText = text;
-    }
-    return lastHits;
   };
 }

@@ -1,15 +1,35 @@
 import { duplicate } from './duplicate.ts';
 import { linksCount } from './links-count.ts';
+import { linksDomains } from './links-domains.ts';
+import { linksInvite } from './links-invite.ts';
+import { linksShorteners } from './links-shorteners.ts';
+import { messageButton } from './message-button.ts';
+import { messageContactCard } from './message-contact-card.ts';
 import { messageForwarded } from './message-forwarded.ts';
+import { messageFromAd } from './message-from-ad.ts';
+import { messageIsReply } from './message-is-reply.ts';
+import { messageMedia } from './message-media.ts';
 import { messageType } from './message-type.ts';
+import { number } from './number.ts';
 import { rate } from './rate.ts';
 import type { RegisteredCondition } from './registry.ts';
 import { register } from './registry.ts';
+import { senderCountry } from './sender-country.ts';
 import { senderMessagesSeen } from './sender-messages-seen.ts';
+import { senderName } from './sender-name.ts';
+import { senderPrefix } from './sender-prefix.ts';
+import { senderSeenFor } from './sender-seen-for.ts';
+import { senderStrikes } from './sender-strikes.ts';
+import { textCaps } from './text-caps.ts';
 import { textContains } from './text-contains.ts';
+import { textEmoji } from './text-emoji.ts';
+import { textLength } from './text-length.ts';
 import { textMatches } from './text-matches.ts';
 import { textProfanity } from './text-profanity.ts';
+import { textRepeats } from './text-repeats.ts';
 import { textWords } from './text-words.ts';
+import { timeBetween } from './time-between.ts';
+import { timeDays } from './time-days.ts';
 
 export type { ConditionTest, PreparedCondition, RegisteredCondition } from './registry.ts';
 
@@ -17,14 +37,34 @@ export type { ConditionTest, PreparedCondition, RegisteredCondition } from './re
 export const CONDITIONS: readonly RegisteredCondition[] = [
   register(duplicate),
   register(linksCount),
+  register(linksDomains),
+  register(linksInvite),
+  register(linksShorteners),
+  register(messageButton),
+  register(messageContactCard),
   register(messageForwarded),
+  register(messageFromAd),
+  register(messageIsReply),
+  register(messageMedia),
   register(messageType),
+  register(number),
   register(rate),
+  register(senderCountry),
   register(senderMessagesSeen),
+  register(senderName),
+  register(senderPrefix),
+  register(senderSeenFor),
+  register(senderStrikes),
+  register(textCaps),
   register(textContains),
+  register(textEmoji),
+  register(textLength),
   register(textMatches),
   register(textProfanity),
+  register(textRepeats),
   register(textWords),
+  register(timeBetween),
+  register(timeDays),
 ];
 
 export const CONDITION_BY_NAME: ReadonlyMap<string, RegisteredCondition> = new Map(

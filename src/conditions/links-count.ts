@@ -1,6 +1,6 @@
 import type { Condition } from '../core/condition.ts';
-import type { Amount } from './shapes.ts';
-import { amountSchema, compileAmount } from './shapes.ts';
+import type { Amount } from './amount.ts';
+import { amountSchema, compileAmount } from './amount.ts';
 
 export const linksCount: Condition<Amount> = {
   meta: {

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { ValueSource } from '../core/condition.ts';
+import type { ConditionContext, ValueSource } from '../core/condition.ts';
 import { DURATION_HINT, formatDuration, parseDuration } from '../core/duration.ts';
 import { MAX_WINDOW_MS } from '../core/facts.ts';
 
-/** The option shapes every condition shares, so that what was learnt for one holds for all. */
+/** The option shapes conditions share (amounts have a file of their own), so that what was learnt for one holds for all. */
 
 const entry = z
   .string({ error: 'expected text; a number, true or null needs quotes' })
@@ -27,6 +27,45 @@ export const valuesSchema: z.ZodType<ValueSource> = z.union([
   z.strictObject(listShape),
 ]);
 
+/** Why a condition cannot use an entry; null when it can. */
+export type ProblemOf = (entry: string) => string | null;
+
+/** Reports the written entries a condition cannot use at their own lines; those of lists are only known when it is bound. */
+export function reportEntries(
+  source: ValueSource | undefined,
+  problemOf: ProblemOf,
+  context: z.RefinementCtx,
+  path: readonly string[] = [],
+): void {
+  if (source === undefined || !('any' in source)) return;
+  for (const [index, value] of source.any.entries()) {
+    const message = problemOf(value);
+    if (message !== null) context.addIssue({ code: 'custom', message, path: [...path, 'any', index] });
+  }
+}
+
+/** Values whose entries must suit `problemOf`. */
+export const checkedValues = (problemOf: ProblemOf): z.ZodType<ValueSource> =>
+  valuesSchema.superRefine((source, context) => reportEntries(source, problemOf, context));
+
+/** The entries to bind; throws when a list holds one the condition cannot use. */
+export function usableValues(
+  context: ConditionContext,
+  source: ValueSource,
+  problemOf: ProblemOf,
+): readonly string[] {
+  const values = context.values(source);
+  for (const value of values) {
+    const problem = problemOf(value);
+    if (problem !== null) throw new Error(`'${value}': ${problem}`);
+  }
+  return values;
+}
+
+/** A few values as they are, many as their number: for explanations. */
+export const sayValues = (values: readonly string[]): string =>
+  values.length <= 5 ? values.join(' or ') : `one of ${values.length}`;
+
 export const countSchema = z.int().min(1);
 
 /** A length up to `maxMs`, in ms. */
@@ -49,49 +88,3 @@ export const windowSchema: z.ZodType<Window> = z.strictObject({
   at_least: countSchema,
   within: durationSchema(MAX_WINDOW_MS),
 });
-
-export interface Amount {
-  at_least?: number | undefined;
-  at_most?: number | undefined;
-  below?: number | undefined;
-  above?: number | undefined;
-}
-const bound = z.number().min(0).optional();
-
-/** `{ at_least, at_most, below, above }`, at least one of them and not contradicting each other. */
-export const amountSchema: z.ZodType<Amount> = z
-  .strictObject({ at_least: bound, at_most: bound, below: bound, above: bound })
-  .refine((amount) => Object.keys(amount).length > 0, {
-    error: 'say at least one of at_least, at_most, below, above',
-  })
-  .refine((amount) => canHold(amount), { error: 'no amount can satisfy this' });
-
-function canHold({
-  at_least: atLeast = 0,
-  at_most: atMost = Infinity,
-  below = Infinity,
-  above = -1,
-}: Amount): boolean {
-  // Amounts are counts: the smallest whole number above the lower bounds must pass the upper ones.
-  const smallest = Math.max(Math.ceil(atLeast), Math.floor(above) + 1);
-  return smallest <= atMost && smallest < below;
-}
-
-/** Binds an amount once; `text` reads "at least 2 and below 5". */
-export function compileAmount(amount: Amount): { holds: (value: number) => boolean; text: string } {
-  const { at_least: atLeast, at_most: atMost, below, above } = amount;
-  const parts = [
-    atLeast === undefined ? null : `at least ${atLeast}`,
-    above === undefined ? null : `above ${above}`,
-    atMost === undefined ? null : `at most ${atMost}`,
-    below === undefined ? null : `below ${below}`,
-  ];
-  return {
-    holds: (value) =>
-      value >= (atLeast ?? 0) &&
-      value <= (atMost ?? Infinity) &&
-      (above === undefined || value > above) &&
-      (below === undefined || value < below),
-    text: parts.filter((part) => part !== null).join(' and '),
-  };
-}

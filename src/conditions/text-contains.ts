@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Condition, ValueSource } from '../core/condition.ts';
-import { plainText } from '../core/text/plain.ts';
-import type { Hit } from './hits.ts';
-import { collectOccurrences, hitsResult } from './hits.ts';
+import { hitsResult } from './hits.ts';
+import { compileNeedles } from './needles.ts';
 import { anyShape, countSchema, listShape, shorthandSchema } from './shapes.ts';
 
 type Options = ValueSource & { at_least?: number | undefined };
@@ -24,14 +23,8 @@ export const textContains: Condition<Options> = {
     quotes: true,
   },
   create: (options, context) => {
-    const needles = [...new Set(context.values(options).map((value) => plainText(value)))].filter(
-      (needle) => needle !== '',
-    );
+    const find = compileNeedles(context.values(options));
     const limit = options.at_least ?? 1;
-    return ({ text }) => {
-      const hits: Hit[] = [];
-      for (const needle of needles) collectOccurrences(text.plain, needle, hits);
-      return hitsResult((start, end) => text.originalOf(start, end), hits, limit);
-    };
+    return ({ text }) => hitsResult((start, end) => text.originalOf(start, end), find(text), limit);
   },
 };

@@ -20,6 +20,8 @@ export interface Config {
   queue: { shards: number; depthLimit: number };
   receiver: {
     port: number;
+    /** Address listened on; null = all of them, as Meta comes from outside. */
+    host: string | null;
     maxBodiesInFlightBytes: number;
     /** A delivery must have arrived whole within this. */
     requestTimeoutMs: number;
@@ -62,6 +64,7 @@ export function toConfig(values: Values, role: Role): Config {
     queue: { shards: values.QUEUE_SHARDS, depthLimit: values.QUEUE_DEPTH_LIMIT },
     receiver: {
       port: values.PORT,
+      host: null,
       maxBodiesInFlightBytes: values.MAX_BODIES_IN_FLIGHT_MB * MB,
       requestTimeoutMs: 20_000,
       headersTimeoutMs: 10_000,
@@ -76,7 +79,7 @@ export function toConfig(values: Values, role: Role): Config {
       concurrency: values.WORKER_CONCURRENCY,
       lockMs: 10_000,
       stalledIntervalMs: 5_000,
-      schedulerRefreshMs: MINUTE_MS,
+      schedulerRefreshMs: 5_000,
     },
     blocker: {
       batchSize: values.BLOCK_BATCH_SIZE,

@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 
 const MAX_CHARACTERS = 16_384;
 
@@ -6,13 +7,24 @@ export type SecretFile = { ok: true; text: string } | { ok: false; message: stri
 
 /** The text of a file that holds one secret, without the newline editors and orchestrators put at its end. */
 export function readSecretFile(path: string): SecretFile {
-  let text: string;
   try {
-    text = readFileSync(path, 'utf8').replace(/\r?\n$/, '');
+    return secretIn(path, readFileSync(path, 'utf8'));
   } catch (error) {
-    const code = errorCode(error);
-    return { ok: false, message: `names ${path}, which cannot be read (${code})`, fix: fixFor(code) };
+    return refused(path, error);
   }
+}
+
+/** The same without holding anybody up: what a slow disk is asked again and again. */
+export async function rereadSecretFile(path: string): Promise<SecretFile> {
+  try {
+    return secretIn(path, await readFile(path, 'utf8'));
+  } catch (error) {
+    return refused(path, error);
+  }
+}
+
+function secretIn(path: string, content: string): SecretFile {
+  const text = content.replace(/\r?\n$/, '');
   if (text === '') {
     return { ok: false, message: `names ${path}, which is empty`, fix: 'Write the secret into the file.' };
   }
@@ -24,6 +36,11 @@ export function readSecretFile(path: string): SecretFile {
     };
   }
   return { ok: true, text };
+}
+
+function refused(path: string, error: unknown): SecretFile {
+  const code = errorCode(error);
+  return { ok: false, message: `names ${path}, which cannot be read (${code})`, fix: fixFor(code) };
 }
 
 function fixFor(code: string): string {

@@ -22,7 +22,13 @@ export interface Secrets {
   readonly redisUrl: string | null;
 }
 
-export function toSecrets(values: Values): Secrets {
+/** The variables that hold secrets. */
+export type SecretValues = Pick<
+  Values,
+  'META_APP_SECRET' | 'META_VERIFY_TOKEN' | 'META_ACCESS_TOKEN' | 'ADMIN_TOKEN' | 'REDIS_URL'
+>;
+
+export function toSecrets(values: SecretValues): Secrets {
   const appSecrets = values.META_APP_SECRET;
   const verifyToken = values.META_VERIFY_TOKEN;
   const accessToken = values.META_ACCESS_TOKEN;
@@ -36,10 +42,22 @@ export function toSecrets(values: Values): Secrets {
 
 /** The same properties, readable by name only: not by JSON, inspect, a template string, a spread or a loop. */
 export function conceal<T extends object>(values: T): Readonly<T> {
-  const shown = { value: () => '[secret]' };
   const properties = Object.entries(values).map(([name, value]: [string, unknown]) => [name, { value }]);
-  return Object.create(
-    { toJSON: shown.value, toString: shown.value, [inspect.custom]: shown.value },
-    Object.fromEntries(properties) as PropertyDescriptorMap,
-  ) as Readonly<T>;
+  return withoutShowing(Object.fromEntries(properties) as PropertyDescriptorMap) as Readonly<T>;
+}
+
+/** Secrets that are looked up anew at every reading of a property. */
+export function secretsInForce(current: () => Secrets): Secrets {
+  return withoutShowing({
+    receiver: { get: () => current().receiver },
+    graph: { get: () => current().graph },
+    adminToken: { get: () => current().adminToken },
+    redisUrl: { get: () => current().redisUrl },
+  }) as Secrets;
+}
+
+function withoutShowing(properties: PropertyDescriptorMap): unknown {
+  const shown = { value: () => '[secret]' };
+  const prototype = { toJSON: shown.value, toString: shown.value, [inspect.custom]: shown.value };
+  return Object.create(prototype, properties);
 }

@@ -25,6 +25,8 @@ export interface Facts {
   /** withinMs → count, for every window of the plan. */
   rate: ReadonlyMap<number, number>;
   duplicate: ReadonlyMap<number, number>;
+  /** Strikes of this sender that had not expired when the message's chunk was judged. */
+  activeStrikes: number;
 }
 
 export function factPlan(requests: readonly FactRequest[]): FactPlan {

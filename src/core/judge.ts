@@ -1,5 +1,8 @@
+import type { DecisionLine, LateLine } from './audit.ts';
+import { hintsOf } from './audit.ts';
 import type { BrakeState } from './brake.ts';
 import { admit, ESTABLISHED_AFTER_MS } from './brake.ts';
+import { countsOf } from './counts.ts';
 import { decide } from './decide.ts';
 import type { Decision, Evaluation } from './decision.ts';
 import type { LedgerEntry } from './ledger/entry.ts';
@@ -8,6 +11,7 @@ import { isDue, noteInbound, offend } from './ledger/moderation.ts';
 import type { Message } from './message.ts';
 import type { Ruleset } from './ruleset.ts';
 import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
+import { factsOf } from './state/facts.ts';
 import type { Mark } from './state/sender-state.ts';
 
 /** In `monitor` everything is decided and recorded, nothing is enforced. */
@@ -29,8 +33,8 @@ export type Outcome =
 export interface Judgement {
   outcomes: readonly Outcome[];
   verdicts: Verdicts;
-  /** True when an entry is due for the blocker. */
-  wakesBlocker: boolean;
+  /** Entries of this chunk that are due for the blocker. */
+  due: number;
 }
 
 /** Decides a chunk's messages in order and what that does to ledger and brake. Pure: the same reading gives the same judgement. */
@@ -72,8 +76,8 @@ export function judge(
   });
   return {
     outcomes,
-    verdicts: verdictsOf(outcomes, entries, marks, observed, brake, mode),
-    wakesBlocker: [...entries.values()].some((entry) => entry !== null && isDue(entry, now)),
+    verdicts: verdictsOf(outcomes, chunk, entries, marks, observed, brake, mode),
+    due: [...entries.values()].filter((entry) => entry !== null && isDue(entry, now)).length,
   };
 }
 
@@ -92,6 +96,7 @@ function askOf(message: Message, decision: Decision, observed: Observed): Parame
 
 function verdictsOf(
   outcomes: readonly Outcome[],
+  chunk: readonly Evaluated[],
   entries: ReadonlyMap<string, LedgerEntry | null>,
   marks: ReadonlyMap<string, ReadonlyMap<string, Mark>>,
   observed: Observed,
@@ -103,15 +108,20 @@ function verdictsOf(
     const before = observed.senders.get(senderId)?.entry ?? null;
     return { senderId, marks: own, entry: entry !== null && !same(entry, before) ? entry : null };
   });
-  const audit = outcomes.flatMap((outcome) => auditLine(outcome, mode));
-  return { senders, brake: brake === observed.brake ? null : brake, audit };
+  const audit = outcomes.flatMap((outcome, index) =>
+    auditLine(outcome, chunk[index]?.key ?? '', observed, mode),
+  );
+  const decided = outcomes.filter((outcome) => outcome.kind === 'decided');
+  const late = outcomes.filter((outcome) => outcome.kind === 'late').length;
+  const counts = countsOf(decided, late, mode);
+  return { senders, brake: brake === observed.brake ? null : brake, audit, counts };
 }
 
 const same = (a: LedgerEntry, b: LedgerEntry | null): boolean =>
   b !== null && JSON.stringify(a) === JSON.stringify(b);
 
 /** Everything but plain allows is kept, with what it takes to explain it later. */
-function auditLine(outcome: Outcome, mode: Mode): string[] {
+function auditLine(outcome: Outcome, key: string, observed: Observed, mode: Mode): string[] {
   if (outcome.kind === 'repeated') return [];
   const { message } = outcome;
   const about = {
@@ -120,25 +130,28 @@ function auditLine(outcome: Outcome, mode: Mode): string[] {
     sentAt: message.sentAt,
     type: message.type,
   };
-  if (outcome.kind === 'late') return [JSON.stringify({ kind: 'late', ...about })];
+  if (outcome.kind === 'late') return [JSON.stringify({ kind: 'late', ...about } satisfies LateLine)];
   const { decision, effect } = outcome;
   if (decision.action === 'allow' && decision.limitedBy === null && decision.monitored.length === 0)
     return [];
   const { action, score, lines, reasons, monitored, limitedBy, rulesetHash, decidedAt } = decision;
-  return [
-    JSON.stringify({
-      kind: 'decision',
-      at: decidedAt,
-      ...about,
-      mode,
-      action,
-      effect,
-      score,
-      lines,
-      reasons,
-      monitored,
-      limitedBy,
-      rulesetHash,
-    }),
-  ];
+  const known = observed.senders.get(message.sender.id);
+  const history = known === undefined ? null : factsOf(known.state, key, { rate: [], duplicate: [] });
+  const line: DecisionLine = {
+    kind: 'decision',
+    at: decidedAt,
+    receivedAt: message.receivedAt,
+    ...about,
+    mode,
+    action,
+    effect,
+    score,
+    lines,
+    reasons,
+    monitored,
+    limitedBy,
+    rulesetHash,
+    sender: hintsOf(message, history ?? { firstSeenAt: message.sentAt, messagesSeen: 0 }),
+  };
+  return [JSON.stringify(line)];
 }

@@ -80,6 +80,8 @@ export interface Message {
   /** The wamid; messages without one get a deterministic substitute. */
   id: string;
   phoneNumberId: string;
+  /** The business number it came to, in digits; null when Meta did not tell. */
+  displayPhoneNumber: string | null;
   channel: Channel;
   sender: Sender;
   /** The message's own time, ms (Meta gives whole seconds), never after `receivedAt`. */

@@ -26,5 +26,5 @@ export const flushJobOptions = (phoneNumberId: string, delayMs: number): JobsOpt
   delay: delayMs,
   removeOnComplete: true,
   removeOnFail: true,
-  deduplication: { id: flushId(phoneNumberId), keepLastIfActive: true },
+  deduplication: { id: flushId(phoneNumberId, delayMs), keepLastIfActive: true },
 });

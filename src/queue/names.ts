@@ -32,5 +32,6 @@ export function shardOf(phoneNumberId: string, shards: number): number {
   return (hash >>> 0) % shards;
 }
 
-/** The deduplication id of a number's flush: one waiting and at most one running per number. */
-export const flushId = (phoneNumberId: string): string => `flush-${phoneNumberId}`;
+/** The deduplication id of a number's flush: one waiting and at most one running per number, and one more that does not wait. */
+export const flushId = (phoneNumberId: string, delayMs: number): string =>
+  delayMs > 0 ? `flush-${phoneNumberId}` : `flush-now-${phoneNumberId}`;

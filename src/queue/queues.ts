@@ -45,7 +45,7 @@ export interface QueueCounts {
 export interface Queues {
   /** Stores every chunk as one job, in one trip per shard. A rejection means "not surely all of them". */
   addChunks(chunks: readonly Chunk[]): Promise<void>;
-  /** Wakes the blocker for a number after `delayMs`; while such a wake-up waits, further ones change nothing. */
+  /** Wakes the blocker for a number after `delayMs`; while such a wake-up waits, further ones change nothing. 0 waits for no earlier one. */
   requestFlush(phoneNumberId: string, delayMs: number): Promise<void>;
   /** Moderation jobs not yet done, over all shards. */
   moderationDepth(): Promise<number>;

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DURATION_HINT, formatDuration, MAX_DURATION_MS, parseDuration } from '../core/duration.ts';
+import { parsePercent, PERCENT_HINT } from '../core/percent.ts';
 
 /** policy.yaml as written. Every key has a default; the shipped file spells them out. */
 
@@ -14,11 +15,10 @@ const duration = z.string({ error: `expected ${DURATION_HINT}` }).transform((tex
   return z.NEVER;
 });
 
-const PERCENT_HINT = 'expected a share such as 20%';
-const percent = z.string({ error: PERCENT_HINT }).transform((text, context) => {
-  const share = /^\d{1,3}(?:\.\d+)?%$/.test(text) ? Number(text.slice(0, -1)) / 100 : NaN;
-  if (share >= 0 && share <= 1) return share;
-  context.addIssue({ code: 'custom', message: `${PERCENT_HINT}, from 0% to 100%` });
+const percent = z.string({ error: `expected ${PERCENT_HINT}` }).transform((text, context) => {
+  const share = parsePercent(text);
+  if (share !== null) return share;
+  context.addIssue({ code: 'custom', message: `expected ${PERCENT_HINT}, from 0% to 100%` });
   return z.NEVER;
 });
 

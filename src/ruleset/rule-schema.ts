@@ -1,21 +1,10 @@
 import { z } from 'zod';
 import { parseDuration, DURATION_HINT } from '../core/duration.ts';
 import type { Action, RuleMode } from '../core/decision.ts';
+import { testCaseSchema } from './test-case.ts';
 
-export const TESTED_TYPES = [
-  'text',
-  'image',
-  'video',
-  'audio',
-  'document',
-  'sticker',
-  'location',
-  'contacts',
-  'interactive',
-  'button',
-  'reaction',
-] as const;
-export type TestedType = (typeof TESTED_TYPES)[number];
+export { TESTED_TYPES } from './test-case.ts';
+export type { TestCase, TestedType } from './test-case.ts';
 
 const ID = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 const id = z
@@ -37,34 +26,7 @@ const then = z.string({ error: THEN_HINT }).transform((text, context) => {
   return z.NEVER;
 });
 
-const every = z.string({ error: `expected ${DURATION_HINT}` }).transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== null) return ms;
-  context.addIssue({ code: 'custom', message: `expected ${DURATION_HINT}` });
-  return z.NEVER;
-});
-
-const text = z.string({ error: 'expected text; a number, true or null needs quotes' });
-
-const forwarded = z.union([z.literal(true), z.literal('once'), z.literal('many')], {
-  error: 'expected true, once or many',
-});
-const fullTestCase = z.strictObject({
-  text: text.optional(),
-  type: z.enum(TESTED_TYPES, { error: `expected one of ${TESTED_TYPES.join(', ')}` }).optional(),
-  forwarded: forwarded.optional(),
-  seen: z.int().min(0).max(1_000_000).optional(),
-  times: z.int().min(1).max(2000).optional(),
-  every: every.optional(),
-});
-
-/**
- * One line of a rule's tests: a sender's first message unless `seen` (messages before it) says otherwise; of `times` copies, one
- * `every` so often, the last is judged.
- */
-export type TestCase = z.output<typeof fullTestCase>;
-const testCase = z.union([text.transform((value): TestCase => ({ text: value })), fullTestCase]);
-const testCases = z.array(testCase).min(1, { error: 'the list is empty' }).optional();
+const testCases = z.array(testCaseSchema).min(1, { error: 'the list is empty' }).optional();
 
 /** A rule as written. `when` is read by its own compiler, which knows the conditions. */
 export const ruleSchema = z.strictObject({

@@ -1,5 +1,4 @@
 import type { ConditionTrace, RuleResult } from '../core/decision.ts';
-import { formatDuration } from '../core/duration.ts';
 import { factPlan } from '../core/facts.ts';
 import type { Message } from '../core/message.ts';
 import { normalize } from '../core/normalize/normalize.ts';
@@ -8,14 +7,16 @@ import { foldOf } from '../core/state/fold-of.ts';
 import type { SenderState } from '../core/state/sender-state.ts';
 import { EMPTY_STATE, observe } from '../core/state/sender-state.ts';
 import { textViews } from '../core/text/views.ts';
+import { describeTest } from './describe-test.ts';
 import { count } from './lint.ts';
 import { loadRuleset } from './load.ts';
 import type { LoadedRuleset } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { formatProblem, problem } from './problem.ts';
 import type { LoadedRule } from './rule-file.ts';
-import type { TestCase } from './rule-schema.ts';
-import { testEnvelope } from './test-messages.ts';
+import type { TestCase } from './test-case.ts';
+import { testArrival, testEnvelope } from './test-messages.ts';
+import { DEFAULT_TEST_TIME } from './test-time.ts';
 
 export interface TestReport {
   /** False when a test failed or the rules could not be loaded. */
@@ -48,11 +49,6 @@ export function formatTests({ problems, passed, failed }: TestReport): string {
   );
 }
 
-/** Some instant; what a rule says must not depend on it. */
-const STARTED_AT = Date.UTC(2026, 0, 5, 9);
-const DAY_MS = 86_400_000;
-const DEFAULT_EVERY_MS = 1000;
-
 function runTest(
   rule: LoadedRule,
   { expect, test, ...position }: LoadedRule['tests'][number],
@@ -64,12 +60,13 @@ function runTest(
   return problem(rule.file, position, `rule '${rule.id}' ${verb}: ${describeTest(test)} — ${why}`);
 }
 
+const DAY_MS = 86_400_000;
+const DEFAULT_EVERY_MS = 1000;
+const DEFAULT_SEEN_FOR_MS = 30 * DAY_MS;
+
 /** One rule's answer to one test line. */
 export function judgeTest(rule: LoadedRule, test: TestCase): RuleResult {
   const messages = messagesOf(test);
-  const seen = test.seen ?? 0;
-  const firstAt = Math.floor(STARTED_AT / 1000) - (seen === 0 ? 0 : 30 * 24 * 3600);
-  const before: SenderState = seen === 0 ? EMPTY_STATE : { ...EMPTY_STATE, total: seen, firstAt };
   const last = messages.at(-1);
   if (last === undefined) throw new Error('a rule test made no message');
   const observations = messages.map((message) => ({
@@ -77,38 +74,30 @@ export function judgeTest(rule: LoadedRule, test: TestCase): RuleResult {
     at: Math.floor(message.sentAt / 1000),
     fold: foldOf(message, textViews(message.text)),
   }));
-  const state = observe(before, observations, Math.floor(last.sentAt / 1000));
-  const facts = factsOf(state, last.id, factPlan(rule.facts));
+  const state = observe(pastOf(test, last), observations, Math.floor(last.sentAt / 1000));
+  const facts = factsOf(state, last.id, factPlan(rule.facts), test.strikes);
   if (facts === null) throw new Error('a rule test lost its own message');
   return rule.compiled.evaluate({ message: last, text: textViews(last.text), facts });
 }
 
 function messagesOf(test: TestCase): Message[] {
   const every = test.every ?? DEFAULT_EVERY_MS;
-  return Array.from({ length: test.times ?? 1 }, (_, index) => {
-    const sentAt = STARTED_AT + index * every;
-    const context = {
-      phoneNumberId: '100000000000010',
-      displayPhoneNumber: null,
-      receivedAt: sentAt + DAY_MS,
-    };
-    const normalized = normalize(testEnvelope(test, index, sentAt), context);
+  const times = test.times ?? 1;
+  const startedAt = test.at === undefined ? DEFAULT_TEST_TIME : test.at - (times - 1) * every;
+  return Array.from({ length: times }, (_, index) => {
+    const sentAt = startedAt + index * every;
+    const normalized = normalize(testEnvelope(test, index, sentAt), testArrival(test, sentAt + DAY_MS));
     if (normalized.kind === 'skipped') throw new Error(`a rule test made no message: ${normalized.reason}`);
     return normalized.message;
   });
 }
 
+/** What is known of the sender before the first message of the test; `last` is the one judged. */
+function pastOf({ seen = 0, seen_for: seenFor }: TestCase, last: Message): SenderState {
+  if (seen === 0 && seenFor === undefined) return EMPTY_STATE;
+  const firstAt = Math.floor((last.sentAt - (seenFor ?? DEFAULT_SEEN_FOR_MS)) / 1000);
+  return { ...EMPTY_STATE, total: Math.max(seen, 1), firstAt };
+}
+
 const describeTrace = ({ path, matched, text }: ConditionTrace): string =>
   `${path} ${matched ? 'yes' : 'no'} (${text})`;
-
-function describeTest({ text, type, forwarded, seen, times, every }: TestCase): string {
-  const extras = [
-    type ?? null,
-    forwarded === undefined ? null : `forwarded ${String(forwarded)}`,
-    seen === undefined ? null : `${seen} seen before`,
-    times === undefined ? null : `${times} times`,
-    every === undefined ? null : `every ${formatDuration(every)}`,
-  ].filter((extra) => extra !== null);
-  const quoted = text === undefined ? 'no text' : JSON.stringify(text);
-  return extras.length === 0 ? quoted : `${quoted} (${extras.join(', ')})`;
-}

@@ -1,9 +1,10 @@
-/** ` (did you mean 'x'?)` for the nearest known word, or nothing when none is near. */
+/** ` (did you mean 'x'?)` for the nearest known word, or nothing when none is near; also when it is known, but belongs elsewhere. */
 export function didYouMean(word: string, known: Iterable<string>): string {
   let best: string | null = null;
   let bestDistance = Math.max(1, Math.floor(word.length / 3)) + 1;
   for (const candidate of known) {
     const distance = editDistance(word.slice(0, 64).toLowerCase(), candidate.slice(0, 64));
+    if (candidate === word) return '';
     if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
   }
   return best === null ? '' : ` (did you mean '${best}'?)`;

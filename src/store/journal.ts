@@ -1,7 +1,10 @@
-import { appendFile, chmod, mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { randomInt } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 
 const NAME = 'blocks.jsonl';
+const ROTATED = /^blocks\.\d+\.jsonl$/;
 const ROTATE_AT_BYTES = 16 * 1024 * 1024;
 const KEPT_FILES = 8;
 
@@ -10,26 +13,39 @@ const KEPT_FILES = 8;
  * At 16 MiB the file becomes `blocks.<time>.jsonl`; eight such files are kept, about 800,000 lines.
  */
 export interface Journal {
+  /** Resolves when the lines are on disk. */
   append: (lines: readonly object[]) => Promise<void>;
 }
 
-export function createJournal(dataDir: string): Journal {
+export function createJournal(dataDir: string, rotateAtBytes = ROTATE_AT_BYTES): Journal {
   const path = join(dataDir, NAME);
   let previous: Promise<void> = Promise.resolve();
+  let rotatedAt = 0;
 
   const write = async (lines: readonly object[]): Promise<void> => {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
-    await appendFile(path, lines.map((line) => `${JSON.stringify(line)}\n`).join(''), {
-      mode: 0o600,
-      flush: true,
-    });
-    const { size, mode } = await stat(path);
-    if ((mode & 0o077) !== 0) await chmod(path, 0o600);
-    if (size >= ROTATE_AT_BYTES) await rotate();
+    const file = await open(path, 'a+', 0o600);
+    try {
+      const { size, mode } = await file.stat();
+      if ((mode & 0o077) !== 0) await file.chmod(0o600);
+      const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('');
+      // A crash or a full disk may have left half a line: it must not swallow the next one.
+      const torn = size > 0 && (await lastByte(file, size)) !== '\n';
+      await file.appendFile(torn ? `\n${text}` : text);
+      await file.sync();
+      if (size + Buffer.byteLength(text) >= rotateAtBytes) await rotate();
+    } finally {
+      await file.close();
+    }
   };
   const rotate = async (): Promise<void> => {
-    await rename(path, join(dataDir, `blocks.${Date.now()}.jsonl`));
-    const rotated = (await readdir(dataDir)).filter((name) => /^blocks\.\d+\.jsonl$/.test(name)).sort();
+    rotatedAt = Math.max(Date.now(), rotatedAt + 1);
+    // The last digits are by chance: two processes on this folder must not take the same name.
+    const name = `blocks.${rotatedAt}${String(randomInt(1_000_000)).padStart(6, '0')}.jsonl`;
+    await rename(path, join(dataDir, name)).catch((error: unknown) => {
+      if (!isGone(error)) throw error; // gone: the other process was faster
+    });
+    const rotated = (await readdir(dataDir)).filter((name) => ROTATED.test(name)).sort();
     for (const name of rotated.slice(0, -KEPT_FILES)) await rm(join(dataDir, name), { force: true });
   };
 
@@ -42,4 +58,12 @@ export function createJournal(dataDir: string): Journal {
       return result;
     },
   };
+}
+
+const isGone = (error: unknown): boolean =>
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
+
+async function lastByte(file: FileHandle, size: number): Promise<string> {
+  const { buffer } = await file.read(Buffer.alloc(1), 0, 1, size - 1);
+  return buffer.toString('latin1');
 }

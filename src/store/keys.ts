@@ -12,7 +12,11 @@
  * | `:lease` | who may call Meta for this number | one, expires in a minute |
  * | `:active:<n>` | HyperLogLog of senders in 5 minutes | ≤ 12 KB each, expires in 20 minutes |
  * | `:audit` | stream of decisions other than allow | about AUDIT_MAX entries |
+ * | `:stats:<yyyymmdd>` | counters of one UTC day, see core/counts.ts | a field a rule and action; expires after STATS_KEPT_DAYS |
  * | `:dead` | dead letters | DEAD_MAX entries |
+ *
+ * Of all numbers together: `prefix:numbers` (set), `prefix:schema`, `prefix:rulesets:*`, `prefix:protected` (≤ PROTECTED_MAX senders
+ * an operator protected).
  */
 export interface Keys {
   /** `prefix:{pnid}`: the routing key of every script. */
@@ -20,6 +24,7 @@ export interface Keys {
   numbers: string;
   schema: string;
   rulesets: string;
+  protected: string;
 }
 
 export function createKeys(prefix: string): Keys {
@@ -28,9 +33,12 @@ export function createKeys(prefix: string): Keys {
     numbers: `${prefix}:numbers`,
     schema: `${prefix}:schema`,
     rulesets: `${prefix}:rulesets`,
+    protected: `${prefix}:protected`,
   };
 }
 
 export const AUDIT_MAX = 10_000;
+export const STATS_KEPT_DAYS = 90;
+export const PROTECTED_MAX = 10_000;
 export const DEAD_MAX = 1_000;
 export const ACTIVE_BUCKET_S = 300;

@@ -19,8 +19,8 @@ export interface LedgerStore {
   /** Every open entry (wanted, on Meta's list or unclear), in pages of a few hundred. */
   open: (phoneNumberId: string) => AsyncIterable<LedgerEntry[]>;
   /**
-   * Stores each entry whose revision is still the one it carries; true per entry that was stored. With a lease token, nothing is
-   * stored and 'lease-lost' comes back when another process holds the lease now.
+   * Stores each entry whose revision is still the one it carries; true per entry that was stored. With a lease token, nothing (more)
+   * is stored and 'lease-lost' comes back when another process holds the lease now.
    */
   write: (
     phoneNumberId: string,
@@ -31,6 +31,8 @@ export interface LedgerStore {
 }
 
 const PAGE = 500;
+/** Entries a script call takes: Redis answers nobody else meanwhile. */
+const WRITE_PAGE = 250;
 
 export function createLedgerStore(redis: Redis, keys: Keys): LedgerStore {
   const dueScript = loadScript('./due-entries.lua');
@@ -63,10 +65,16 @@ export function createLedgerStore(redis: Redis, keys: Keys): LedgerStore {
     },
 
     async write(phoneNumberId, writes, lease, now) {
-      const args: Arg[] = [lease ?? '', AUDIT_MAX];
-      for (const { entry, audit } of writes) args.push(entry.senderId, ...entryArgs(entry, now), audit ?? '');
-      const answer = (await writeScript.run(redis, keys.base(phoneNumberId), args)) as number[] | null;
-      return answer === null ? 'lease-lost' : answer.map((stored) => stored === 1);
+      const stored: boolean[] = [];
+      for (let from = 0; from < writes.length; from += WRITE_PAGE) {
+        const args: Arg[] = [lease ?? '', AUDIT_MAX];
+        for (const { entry, audit } of writes.slice(from, from + WRITE_PAGE))
+          args.push(entry.senderId, ...entryArgs(entry, now), audit ?? '');
+        const answer = (await writeScript.run(redis, keys.base(phoneNumberId), args)) as number[] | null;
+        if (answer === null) return 'lease-lost';
+        stored.push(...answer.map((one) => one === 1));
+      }
+      return stored;
     },
   };
 }

@@ -33,16 +33,22 @@ export interface NumberStore {
   openCount: (phoneNumberId: string) => Promise<number>;
 }
 
-export function createNumberStore(redis: Redis, keys: Keys): NumberStore {
+/** A Redis that was emptied hears of its numbers again this soon. */
+const REGISTER_AGAIN_MS = 60_000;
+
+export function createNumberStore(redis: Redis, keys: Keys, now: () => number = Date.now): NumberStore {
   const lease = loadScript('./lease.lua');
-  const registered = new Set<string>();
+  const registeredAt = new Map<string, number>();
+  // One that was restarted without its data hears of them at once: no sweep would find what is blocked from now on.
+  redis.on('ready', () => registeredAt.clear());
   const key = (phoneNumberId: string, suffix: string): string => `${keys.base(phoneNumberId)}:${suffix}`;
 
   return {
     async register(phoneNumberId) {
-      if (registered.has(phoneNumberId)) return;
+      const at = now();
+      if (at - (registeredAt.get(phoneNumberId) ?? -Infinity) < REGISTER_AGAIN_MS) return;
       await redis.sadd(keys.numbers, phoneNumberId);
-      registered.add(phoneNumberId);
+      registeredAt.set(phoneNumberId, at);
     },
     numbers: () => redis.smembers(keys.numbers),
 

@@ -1,7 +1,7 @@
--- Writes the decisions of a chunk at once, or nothing: decided-marks, ledger entries, brake, audit.
+-- Writes the decisions of a chunk at once, or nothing: decided-marks, ledger entries, brake, audit, counters of the day.
 -- KEYS[1] the number's base
 -- ARGV brake JSON ('' = unchanged), brake revision expected, audit maximum, number of audit lines, the lines,
---      then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
+--      day (yyyymmdd), seconds its counters are kept, number of counters, pairs field and amount, then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
 -- returns 1, or 0 when a message is decided already or a revision moved (observe again and decide again)
 local base = KEYS[1]
 local sub, find = string.sub, string.find
@@ -24,7 +24,8 @@ end
 
 if ARGV[1] ~= '' and revision(base .. ':brake') ~= ARGV[2] then return 0 end
 local lines = tonumber(ARGV[4])
-local first = 5 + lines
+local counters = 5 + lines
+local first = counters + 3 + 2 * tonumber(ARGV[counters + 2])
 local writes = {}
 for i = first, #ARGV, 6 do
   local id, marks = ARGV[i], ARGV[i + 1]
@@ -56,5 +57,10 @@ for i = first, #ARGV, 6 do
     end
   end
 end
-for n = 5, first - 1 do redis.call('XADD', base .. ':audit', 'MAXLEN', '~', ARGV[3], '*', 'd', ARGV[n]) end
+for n = 5, counters - 1 do redis.call('XADD', base .. ':audit', 'MAXLEN', '~', ARGV[3], '*', 'd', ARGV[n]) end
+if first > counters + 3 then
+  local stats = base .. ':stats:' .. ARGV[counters]
+  for n = counters + 3, first - 1, 2 do redis.call('HINCRBY', stats, ARGV[n], ARGV[n + 1]) end
+  redis.call('EXPIRE', stats, ARGV[counters + 1])
+end
 return 1

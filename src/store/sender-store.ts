@@ -7,10 +7,11 @@ import type { Observation } from '../core/state/sender-state.ts';
 import { SEEN_KEPT_S, SEEN_MAX } from '../core/state/sender-state.ts';
 import { decodeBrake, decodeEntry, encodeRevisioned, entryArgs } from './entry-codec.ts';
 import type { Keys } from './keys.ts';
-import { ACTIVE_BUCKET_S, AUDIT_MAX } from './keys.ts';
+import { ACTIVE_BUCKET_S, AUDIT_MAX, STATS_KEPT_DAYS } from './keys.ts';
 import type { Arg } from './script.ts';
 import { loadScript } from './script.ts';
 import { decodeState, encodeMarks, encodeObservations, messageKey } from './sender-codec.ts';
+import { dayOf } from './stats-store.ts';
 
 /** How long a count of active senders is good enough for the brake. */
 const ACTIVE_FRESH_MS = 1000;
@@ -70,13 +71,17 @@ export function createSenderStore(
     },
 
     async record(phoneNumberId, verdicts, now) {
-      const { brake, audit } = verdicts;
+      const { brake, audit, counts } = verdicts;
       const args: Arg[] = [
         brake === null ? '' : encodeRevisioned(brake),
         brake?.revision ?? 0,
         AUDIT_MAX,
         audit.length,
         ...audit,
+        dayOf(now),
+        STATS_KEPT_DAYS * 86_400,
+        counts.size,
+        ...[...counts].flat(),
       ];
       for (const { senderId, marks, entry } of verdicts.senders) {
         args.push(

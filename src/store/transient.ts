@@ -1,5 +1,5 @@
 const TRANSIENT_REPLIES =
-  /^(OOM|LOADING|READONLY|MISCONF|BUSY|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|UNBLOCKED)\b/;
+  /^(OOM|LOADING|READONLY|MISCONF|BUSY|MASTERDOWN|NOREPLICAS|CLUSTERDOWN|TRYAGAIN|NOAUTH|WRONGPASS|UNBLOCKED|EXECABORT)\b/;
 const TRANSIENT_CODES = new Set([
   'ECONNREFUSED',
   'ECONNRESET',
@@ -11,7 +11,7 @@ const TRANSIENT_CODES = new Set([
   'EAI_AGAIN',
 ]);
 const TRANSIENT_MESSAGES =
-  /Connection is closed|Stream isn't writeable|Command timed out|max retries per request|Connection is in closing state/i;
+  /Connection is closed|Socket timeout|Stream isn't writeable|Command timed out|max retries per request|Connection is in closing state/i;
 
 /** True for errors of the connection or of a Redis that is away, starting or full: they say nothing about the data that was sent. */
 export function isTransientRedisError(error: unknown): boolean {

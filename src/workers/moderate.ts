@@ -1,5 +1,6 @@
 import type { Evaluated, Judgement, Mode, Outcome } from '../core/judge.ts';
 import { judge } from '../core/judge.ts';
+import { activeStrikes } from '../core/ledger/entry.ts';
 import type { Chunk, Message } from '../core/message.ts';
 import { normalize } from '../core/normalize/normalize.ts';
 import type { Ruleset } from '../core/ruleset.ts';
@@ -21,7 +22,8 @@ export interface ModerateDeps {
   /** The ruleset in force; asked once a chunk, so that a reload never mixes two. */
   ruleset: () => Ruleset;
   mode: Mode;
-  requestFlush: (phoneNumberId: string) => Promise<void>;
+  /** Wakes the blocker; `due` entries of this chunk wait for it. */
+  requestFlush: (phoneNumberId: string, due: number) => Promise<void>;
   bury: (chunk: Chunk, error: unknown) => Promise<void>;
   /** True for errors that say nothing about the chunk (Redis away, full, loading): the job is tried again whole. */
   isTransient: (error: unknown) => boolean;
@@ -35,6 +37,8 @@ export interface ModerateEvents {
   repeated: () => void;
   skipped: (reason: string) => void;
   buried: (phoneNumberId: string, error: unknown) => void;
+  /** The decisions stand; the next sweep finds what is due. */
+  flushFailed: (error: unknown) => void;
   /** From the receiver's acceptance to the recorded decision. */
   chunkDone: (ms: number, messages: number) => void;
 }
@@ -69,7 +73,7 @@ async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   const now = deps.now();
   const keyed = await readMessages(chunk, deps);
   if (keyed.length === 0) return;
-  const timely = keyed.filter(({ message }) => now - message.sentAt <= LATE_AFTER_MS);
+  const timely = keyed.filter(({ message }) => isTimely(message, now));
   const observations = timely.map(({ message, key, fold }): Observation => ({
     senderId: message.sender.id,
     key,
@@ -80,7 +84,7 @@ async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   let evaluated: Evaluated[] | null = null;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const observed = await observeAny(chunk.phoneNumberId, observations, deps, now);
-    evaluated ??= await evaluateAll(keyed, observed, ruleset);
+    evaluated ??= await evaluateAll(keyed, observed, ruleset, now);
     const judgement = judge(evaluated, observed, ruleset, deps.mode, now);
     if (await recordAny(chunk.phoneNumberId, judgement, deps, now)) {
       await finish(chunk, judgement, deps);
@@ -91,6 +95,8 @@ async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
     `No quiet moment to record a chunk of ${keyed.length} messages in ${MAX_ROUNDS} rounds.`,
   );
 }
+
+const isTimely = (message: Message, now: number): boolean => now - message.sentAt <= LATE_AFTER_MS;
 
 /** Thrown when other workers kept moving the same senders; the job is simply tried again. */
 export class ContentionError extends Error {
@@ -137,10 +143,17 @@ async function readMessages(chunk: Chunk, deps: ModerateDeps): Promise<Keyed[]> 
   return read.filter((one) => one !== null);
 }
 
-const evaluateAll = (keyed: readonly Keyed[], observed: Observed, ruleset: Ruleset): Promise<Evaluated[]> =>
+const evaluateAll = (
+  keyed: readonly Keyed[],
+  observed: Observed,
+  ruleset: Ruleset,
+  now: number,
+): Promise<Evaluated[]> =>
   mapInSlices(keyed, ({ message, key, text }): Evaluated => {
     const known = observed.senders.get(message.sender.id);
-    const facts = known === undefined ? null : factsOf(known.state, key, ruleset.plan);
+    const strikes = known?.entry ? activeStrikes(known.entry, now).length : 0;
+    const isKnown = known !== undefined && isTimely(message, now);
+    const facts = isKnown ? factsOf(known.state, key, ruleset.plan, strikes) : null;
     if (facts === null) return { key, message, evaluation: null };
     const rules = ruleset.rules.map((rule) => rule.evaluate({ message, text, facts }));
     return { key, message, evaluation: { rulesetHash: ruleset.hash, rules } };
@@ -153,5 +166,7 @@ async function finish(chunk: Chunk, judgement: Judgement, deps: ModerateDeps): P
     else deps.events.repeated();
   }
   deps.events.chunkDone(deps.now() - chunk.receivedAt, chunk.envelopes.length);
-  if (judgement.wakesBlocker && deps.mode === 'enforce') await deps.requestFlush(chunk.phoneNumberId);
+  if (judgement.due === 0 || deps.mode !== 'enforce') return;
+  // Everything is recorded: a wake-up that fails must not make the chunk look like one that could not be judged.
+  await deps.requestFlush(chunk.phoneNumberId, judgement.due).catch(deps.events.flushFailed);
 }

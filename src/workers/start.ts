@@ -1,5 +1,5 @@
 import type { Job } from 'bullmq';
-import { Queue, Worker } from 'bullmq';
+import { Queue } from 'bullmq';
 import type { Redis } from 'ioredis';
 import type { Chunk } from '../core/message.ts';
 import { CHUNK_BACKOFF, chunkBackoff } from '../queue/job-options.ts';
@@ -15,6 +15,7 @@ import {
 } from '../queue/names.ts';
 import type { EnforceDeps } from './enforce.ts';
 import { flush, reconcile, sweep } from './enforce.ts';
+import { PatientWorker } from './patient-worker.ts';
 
 export interface WorkerSettings {
   /** KEY_PREFIX. */
@@ -26,7 +27,7 @@ export interface WorkerSettings {
   stalledIntervalMs: number;
   sweepIntervalMs: number;
   reconcileIntervalMs: number;
-  /** How often the schedulers are written again, should Redis have lost them. */
+  /** How often the schedulers are written again, should Redis have lost them or a dying worker have taken a job without naming the next. */
   schedulerRefreshMs: number;
 }
 
@@ -62,7 +63,7 @@ export function startWorkers(connection: Redis, settings: WorkerSettings, deps: 
       numbers: async () => (await deps.enforce.numbers()).filter((id) => shardOf(id, shards) === shard),
     };
     return [
-      new Worker(MODERATION, (job: Job<Chunk>) => deps.moderate(job.data), {
+      new PatientWorker(MODERATION, (job: Job<Chunk>) => deps.moderate(job.data), {
         ...common,
         prefix,
         concurrency: settings.concurrency,
@@ -71,7 +72,7 @@ export function startWorkers(connection: Redis, settings: WorkerSettings, deps: 
           backoffStrategy: (attempts, type) => (type === CHUNK_BACKOFF ? chunkBackoff(attempts) : 1_000),
         },
       }),
-      new Worker(ENFORCEMENT, (job: Job<FlushData>) => enforce(job, own), {
+      new PatientWorker(ENFORCEMENT, (job: Job<FlushData>) => enforce(job, own), {
         ...common,
         prefix,
         concurrency: ENFORCEMENT_CONCURRENCY,

@@ -12,7 +12,7 @@ const report: HealthReport = {
   redis: { ok: true, usedMemoryBytes: null, maxMemoryBytes: null },
   queues: [{ name: 'enforcement', waiting: 1, active: 2, delayed: 3, failed: 4 }],
   deadLetters: 7,
-  ruleset: { hash: 'abc123', rules: 1, loadedAt: 0, source: 'last-good' },
+  ruleset: { hash: 'abc123', rules: 1, source: 'last-good' },
   brake: { held: 2 },
   pausedNumbers: [{ phoneNumberId: '106540352242922', reason: 'auth', since: 0 }],
 };
@@ -81,7 +81,7 @@ describe('createMetrics', () => {
   it('forgets the gauges when there is no report, and the old hash when the rules change', async () => {
     const metrics = createMetrics();
     metrics.recordHealth(report);
-    metrics.recordHealth({ ...report, ruleset: { hash: 'def456', rules: 1, loadedAt: 1, source: 'files' } });
+    metrics.recordHealth({ ...report, ruleset: { hash: 'def456', rules: 1, source: 'files' } });
     expect(await lines(metrics, 'ruleset_info')).toEqual([
       'cordon_ruleset_info{hash="def456",source="files"} 1',
     ]);

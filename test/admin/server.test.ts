@@ -15,7 +15,7 @@ const report: HealthReport = {
   redis: { ok: true, usedMemoryBytes: 1_000, maxMemoryBytes: 2_000 },
   queues: [{ name: 'moderation', waiting: 3, active: 1, delayed: 0, failed: 2 }],
   deadLetters: 4,
-  ruleset: { hash: 'abc123', rules: 12, loadedAt: 1_700_000_000_000, source: 'files' },
+  ruleset: { hash: 'abc123', rules: 12, source: 'files' },
   brake: { held: 5 },
   pausedNumbers: [{ phoneNumberId: '106540352242922', reason: 'auth', since: 1_700_000_000_000 }],
 };

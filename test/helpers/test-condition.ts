@@ -19,6 +19,10 @@ export interface ConditionCase {
   /** Window in ms → count. */
   rate?: Record<number, number>;
   duplicate?: Record<number, number>;
+  /** Since the sender's first message, ms. */
+  seenFor?: number;
+  /** Active ones. */
+  strikes?: number;
   lists?: Record<string, string[]>;
   /** What the result must carry at least. */
   data?: ConditionResult['data'];
@@ -80,6 +84,8 @@ export function inputOf({
   seen = 0,
   rate = {},
   duplicate = {},
+  seenFor = 0,
+  strikes = 0,
 }: Omit<ConditionCase, 'options'>): ConditionInput {
   const windows = (counts: Record<number, number>): Map<number, number> =>
     new Map(Object.entries(counts).map(([withinMs, count]) => [Number(withinMs), count]));
@@ -88,9 +94,10 @@ export function inputOf({
     text: textViews(message.text ?? text),
     facts: {
       messagesSeen: seen,
-      firstSeenAt: PLAIN_MESSAGE.sentAt,
+      firstSeenAt: (message.sentAt ?? PLAIN_MESSAGE.sentAt) - seenFor,
       rate: windows(rate),
       duplicate: windows(duplicate),
+      activeStrikes: strikes,
     },
   };
 }
@@ -98,6 +105,7 @@ export function inputOf({
 const PLAIN_MESSAGE: Message = {
   id: 'wamid.1',
   phoneNumberId: '100000000000010',
+  displayPhoneNumber: '15550100001',
   channel: 'messages',
   sender: { id: '15550100123', phone: '15550100123', userId: null, name: null, username: null },
   sentAt: 1_793_000_000_000,

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { decide } from '../../src/core/decide.ts';
@@ -19,6 +18,7 @@ import { formatProblem } from '../../src/ruleset/problem.ts';
 import { testRules } from '../../src/ruleset/run-tests.ts';
 import { testEnvelope } from '../../src/ruleset/test-messages.ts';
 import type { TestCase } from '../../src/ruleset/rule-schema.ts';
+import { expectGenerated } from '../helpers/generated-docs.ts';
 
 const DIR = fileURLToPath(new URL('../../rules', import.meta.url));
 const START = Date.UTC(2026, 0, 5, 9);
@@ -83,11 +83,7 @@ describe('the shipped rules', () => {
   });
 
   it('have the table of conditions in their README', async () => {
-    const readme = await readFile(`${DIR}/README.md`, 'utf8');
-    const [, table] = /<!-- conditions -->\n\n([\s\S]*?)\n\n<!-- \/conditions -->/.exec(readme) ?? [];
-    expect(table?.replace(/ {2,}/g, ' ').replace(/-{2,}/g, '---')).toBe(
-      conditionsTable().replace(/ {2,}/g, ' ').replace(/-{2,}/g, '---'),
-    );
+    await expectGenerated(`${DIR}/README.md`, 'conditions', conditionsTable());
   });
 });
 

@@ -1,16 +1,17 @@
+import { resolve } from 'node:path';
 import { startApp } from '../../app.ts';
+import type { Rules } from '../../app-rules.ts';
+import { startRules } from '../../app-rules.ts';
 import type { Config } from '../../config/config.ts';
+import { liveSecrets, type LiveSecretsOptions } from '../../config/live-secrets.ts';
 import { ROLES, type Role } from '../../config/variables.ts';
 import { UserError } from '../../errors.ts';
 import { VERSION } from '../../health.ts';
-import { createLogger, useLogIdKey } from '../../log.ts';
+import { createLogger, type Logger, useLogIdKey } from '../../log.ts';
 import { configuredRedis } from '../../redis-address.ts';
 import type { EmbeddedRedis } from '../../redis/embedded.ts';
 import { EmbeddedRedisError } from '../../redis/errors.ts';
 import { startEmbeddedRedis } from '../../redis/embedded.ts';
-import { loadRuleset } from '../../ruleset/load.ts';
-import type { LoadedRuleset } from '../../ruleset/parse.ts';
-import { formatProblem } from '../../ruleset/problem.ts';
 import { SchemaError } from '../../store/schema.ts';
 import { defineCommand } from '../command.ts';
 import { commandConfig } from '../environment.ts';
@@ -36,8 +37,7 @@ export const startCommand = (stop: AbortSignal) =>
       const role = ROLES.find((one): one is Role => one === values.role);
       if (role === undefined)
         throw new UserError(`"${values.role}" is not a role`, { hint: `Use one of: ${ROLES.join(', ')}.` });
-      const { config, secrets } = commandConfig(io, { role });
-      const ruleset = role === 'receiver' ? null : await rulesetOrProblems(values.rules ?? config.rulesDir);
+      const { config, secrets, env } = commandConfig(io, { role });
       useLogIdKey(
         `${config.redis.keyPrefix}:${secrets.graph?.appSecret ?? secrets.receiver?.appSecrets[0] ?? secrets.graph?.accessToken ?? ''}`,
       );
@@ -46,25 +46,41 @@ export const startCommand = (stop: AbortSignal) =>
       await using embedded = await ownRedis(config, configuredRedis(secrets) === null, io, say);
       const redis = embedded === null ? configuredRedis(secrets) : { path: embedded.path };
       if (redis === null) throw new UserError('REDIS_URL is missing');
-      const app = await startApp({ config, secrets, redis, ruleset, log }).catch(refine);
-      log.info({ version: VERSION, config, ruleset: ruleset?.hash ?? null }, 'started');
-      say(banner(config, app.webhookPort, app.adminPort, ruleset));
-      await aborted(stop);
-      say('stopping …');
-      await app.close();
-      return 0;
+      const dir = values.rules === undefined ? config.rulesDir : resolve(values.rules);
+      const rules =
+        role === 'receiver' ? null : await startRules({ dir, redis, keyPrefix: config.redis.keyPrefix, log });
+      try {
+        const renewed: (() => void)[] = [];
+        await using live = liveSecrets({ env, initial: secrets, ...secretEvents(log, renewed) });
+        const app = await startApp({
+          ...{ config, secrets: live.secrets, redis, rules, log },
+          onSecretsRenewed: (listener) => renewed.push(listener),
+        }).catch(refine);
+        log.info({ version: VERSION, config, ruleset: rules?.current().hash ?? null }, 'started');
+        say(banner(config, app.webhookPort, app.adminPort, rules));
+        await aborted(stop);
+        say('stopping …');
+        await app.close();
+        return 0;
+      } finally {
+        await rules?.close();
+      }
     },
   });
 
-export async function rulesetOrProblems(dir: string): Promise<LoadedRuleset> {
-  const result = await loadRuleset(dir);
-  if (result.ok) return result.ruleset;
-  throw new UserError(
-    `the rules in ${dir} cannot be used:\n${result.problems.map((one) => `  ${formatProblem(one)}`).join('\n')}`,
-    {
-      hint: 'Mend them and check with: cordon rules lint',
+/** Rotations show in the log and reach whoever wants to know. */
+function secretEvents(
+  log: Logger,
+  listeners: readonly (() => void)[],
+): Pick<LiveSecretsOptions, 'onRenewed' | 'onRefused'> {
+  return {
+    onRenewed: () => {
+      log.info('secrets were renewed from their files');
+      for (const listener of listeners) listener();
     },
-  );
+    onRefused: ({ variable, message, fix }) =>
+      log.warn({ variable, fix }, `${variable} ${message}; the secret in force stays`),
+  };
 }
 
 export async function ownRedis(
@@ -97,12 +113,7 @@ function refine(error: unknown): never {
   throw error;
 }
 
-function banner(
-  config: Config,
-  webhookPort: number | null,
-  adminPort: number,
-  ruleset: LoadedRuleset | null,
-): string {
+function banner(config: Config, webhookPort: number | null, adminPort: number, rules: Rules | null): string {
   const mode =
     config.mode === 'enforce'
       ? 'enforce mode: offenders are blocked'
@@ -111,9 +122,11 @@ function banner(
     `Cordon ${VERSION} (${config.role}), ${mode}`,
     ...(webhookPort === null ? [] : [`  webhook  http://localhost:${webhookPort}/webhook`]),
     `  admin    http://${config.admin.host}:${adminPort}/healthz and /metrics`,
-    ...(ruleset === null
+    ...(rules === null
       ? []
-      : [`  rules    ${ruleset.rules.length} from ${config.rulesDir}, version ${ruleset.hash}`]),
+      : [
+          `  rules    ${rules.current().rules.length} from ${config.rulesDir}, version ${rules.current().hash}`,
+        ]),
   ].join('\n');
 }
 

@@ -20,7 +20,7 @@ export const statusCommand = defineCommand({
   },
 });
 
-function show({ queues, numbers }: StatusReport, problems: readonly string[], io: Io): void {
+function show({ queues, numbers, rulesets }: StatusReport, problems: readonly string[], io: Io): void {
   printTable(
     io,
     [
@@ -50,12 +50,32 @@ function show({ queues, numbers }: StatusReport, problems: readonly string[], io
     ],
     numbers,
   );
+  io.stdout.write('\n');
+  printTable(
+    io,
+    [
+      { title: 'worker', value: (report) => report.process },
+      { title: 'rules', value: (report) => report.rules, align: 'right' },
+      { title: 'version', value: (report) => report.hash },
+      { title: 'from', value: (report) => report.source },
+    ],
+    rulesets,
+  );
   const style = createStyle(io);
   for (const problem of problems) io.stdout.write(`${style.red('!')} ${problem}\n`);
 }
 
-function problemsOf({ queues, numbers }: StatusReport): string[] {
+function problemsOf({ queues, numbers, rulesets }: StatusReport): string[] {
+  const versions = new Set(rulesets.map(({ hash }) => hash));
   return [
+    ...rulesets.flatMap(({ process, rejected }) =>
+      rejected.length === 0
+        ? []
+        : [`The rule files of ${process} are not in force:\n    ${rejected.join('\n    ')}`],
+    ),
+    ...(versions.size > 1
+      ? ['The workers judge by different versions of the rules. Give them the same files.']
+      : []),
     ...queues
       .filter(({ failed }) => failed > 0)
       .map(({ name, failed }) => `${failed} failed jobs in ${name}. Run: cordon retry`),

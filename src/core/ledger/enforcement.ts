@@ -14,6 +14,8 @@ export type Settlement =
   /** The answer was lost or left the user out; look at the list again at `at`. */
   | { kind: 'unknown'; at: number };
 
+/** How long after a lost block call a row on the list may be its doing; several reconciles fit in. */
+const STRAY_MS = 6 * 3_600_000;
 const REFUSED_LIFT_RETRY_MS = 15 * 60_000;
 const LONGEST_DOUBT_MS = 5 * 60_000;
 
@@ -62,7 +64,7 @@ export function settle(
     case 'retry':
       return { ...free, failures: entry.failures + 1, nextAttemptAt: result.at };
     case 'unknown':
-      return { ...free, actual: 'unknown', failures: entry.failures + 1, nextAttemptAt: result.at };
+      return { ...lost(free, attempt.direction, now), nextAttemptAt: result.at };
     case 'armed':
       return { ...free, deadlineAt: Math.min(entry.deadlineAt, now), failures: 0 };
     case 'refused':
@@ -73,7 +75,18 @@ export function settle(
 /** Nobody will answer for this call any more: only the list can tell what is true. */
 export function expireAttempt(entry: LedgerEntry, now: number): LedgerEntry {
   if (entry.attempt === null || now < entry.attempt.expiresAt) return entry;
-  return { ...entry, attempt: null, actual: 'unknown', failures: entry.failures + 1, nextAttemptAt: now };
+  return lost({ ...entry, attempt: null }, entry.attempt.direction, now);
+}
+
+/** A call's answer is lost; a block may even reach Meta later than we look. */
+function lost(entry: LedgerEntry, direction: 'block' | 'lift', now: number): LedgerEntry {
+  const strayUntil = direction === 'block' ? now + STRAY_MS : entry.strayUntil;
+  return { ...entry, actual: 'unknown', failures: entry.failures + 1, nextAttemptAt: now, strayUntil };
+}
+
+/** On Meta's list although the row is closed: a lost call of ours that took effect late. It is due to be lifted; null = not ours. */
+export function stray(entry: LedgerEntry, now: number): LedgerEntry | null {
+  return entry.strayUntil > now ? { ...entry, actual: 'blocked', nextAttemptAt: now } : null;
 }
 
 /** The list, read after the doubt arose, shows the sender or does not. */
@@ -83,6 +96,12 @@ export function verified(entry: LedgerEntry, present: boolean, now: number): Led
   const known = blocked(entry, now);
   if (isWanted(entry, now)) return known;
   return { ...known, failures: entry.failures, nextAttemptAt: afterDoubts(entry.failures, now) };
+}
+
+/** The list could not be read: look again at `at`. */
+export function stillUnknown(entry: LedgerEntry, at: number): LedgerEntry {
+  if (entry.actual !== 'unknown' || entry.attempt !== null) return entry;
+  return { ...entry, failures: entry.failures + 1, nextAttemptAt: at };
 }
 
 /** Keeps a block that was not made yet from being made; its sender's next offence may let it go. */
@@ -131,6 +150,7 @@ function lifted(entry: LedgerEntry, now: number): LedgerEntry {
     episode: null,
     target: null,
     failures: 0,
-    endedAt: now,
+    // An operator may have set it a little ahead.
+    endedAt: Math.max(entry.endedAt, now),
   };
 }

@@ -61,6 +61,8 @@ export interface LedgerEntry {
   /** End of the last episode (settled, lifted, undone); messages not sent after it never start a new one. */
   endedAt: number;
   lastInboundAt: number;
+  /** A block call whose answer was lost may still take effect until then: found on the list after the episode ended, it is ours. */
+  strayUntil: number;
   strikes: readonly Strike[];
   strikesTotal: number;
 }
@@ -69,6 +71,9 @@ export interface LedgerEntry {
 export const BLOCK_WINDOW_MS = 24 * 3_600_000;
 /** A block is not attempted in the last minutes of the window: the call itself takes time. */
 export const DEADLINE_MARGIN_MS = 5 * 60_000;
+
+export const activeStrikes = ({ strikes }: LedgerEntry, now: number): Strike[] =>
+  strikes.filter((strike) => strike.expiresAt > now);
 
 export const deadlineAfter = (inboundAt: number): number => inboundAt + BLOCK_WINDOW_MS - DEADLINE_MARGIN_MS;
 
@@ -91,6 +96,7 @@ export function newEntry(sender: { id: string; phone: string | null; userId: str
     episode: null,
     endedAt: 0,
     lastInboundAt: 0,
+    strayUntil: 0,
     strikes: [],
     strikesTotal: 0,
   };

@@ -3,7 +3,7 @@ import { cooldownMs } from '../ladder.ts';
 import type { Message } from '../message.ts';
 import type { Policy } from '../policy.ts';
 import type { LedgerEntry, Strike } from './entry.ts';
-import { deadlineAfter, newEntry } from './entry.ts';
+import { activeStrikes, deadlineAfter, newEntry } from './entry.ts';
 import { nextAction } from './next-action.ts';
 
 /** Blocked people cannot write to us (in groups they may): a message this much younger than a confirmed block casts doubt on it. */
@@ -55,7 +55,7 @@ export function offend(
   if (message.sentAt <= entry.endedAt) return { entry, effect: 'too-old' };
   if (entry.desired.kind !== 'none') return { entry: addEvidence(entry, offence, now), effect: 'evidence' };
 
-  const strikes = entry.strikes.filter((strike) => strike.expiresAt > now);
+  const strikes = activeStrikes(entry, now);
   const strike: Strike = { id: message.id, at: now, expiresAt: now + policy.ladder.strikesExpireMs };
   const length =
     decision.action === 'block'

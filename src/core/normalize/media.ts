@@ -21,8 +21,8 @@ export function readMedia(message: JsonObject, type: string): Media | null {
   };
 }
 
-/** Meta sends base64 of the 32 bytes; gateways relay hex or the URL-safe alphabet. */
-function readSha256(value: unknown): string | null {
+/** Lower-case hex of a SHA-256; null for anything else. Meta sends base64 of the 32 bytes; gateways relay hex or the URL-safe alphabet. */
+export function readSha256(value: unknown): string | null {
   if (typeof value !== 'string') return null;
   if (/^[0-9a-f]{64}$/iu.test(value)) return value.toLowerCase();
   if (!/^[A-Za-z0-9+/_-]{43}=?$/.test(value)) return null;

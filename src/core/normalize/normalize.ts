@@ -4,7 +4,7 @@ import { readButton } from './button.ts';
 import { countSharedCards } from './contact-cards.ts';
 import { readContext } from './context.ts';
 import { readIdentityChange, readOwnIds } from './identity-change.ts';
-import { readSender } from './identity.ts';
+import { digitsOf, readSender } from './identity.ts';
 import { findLinks } from './links.ts';
 import { readMedia } from './media.ts';
 import { readMessageId } from './message-id.ts';
@@ -42,6 +42,7 @@ export function normalize(envelope: Envelope, at: Arrival): Normalized {
   const normalized: Message = {
     id: readMessageId(message, [sender.id, rawType, media?.sha256 ?? '', text]),
     phoneNumberId: at.phoneNumberId,
+    displayPhoneNumber: digitsOf(at.displayPhoneNumber) || null,
     channel,
     sender,
     sentAt: readSentAt(field(message, 'timestamp'), at.receivedAt),

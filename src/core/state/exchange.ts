@@ -1,4 +1,5 @@
 import type { BrakeState } from '../brake.ts';
+import type { Counts } from '../counts.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Mark, SenderState } from './sender-state.ts';
 
@@ -17,6 +18,8 @@ export interface Verdicts {
   brake: BrakeState | null;
   /** One JSON line a decision worth keeping. */
   audit: readonly string[];
+  /** Added to the counters of the day. */
+  counts: Counts;
 }
 export interface SenderVerdicts {
   senderId: string;

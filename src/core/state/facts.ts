@@ -3,9 +3,10 @@ import type { SeenMessage, SenderState } from './sender-state.ts';
 
 /**
  * The facts of one observed message, or null when the state does not know it (forgotten, late). Only messages observed before it
- * count, so the k-th message of a chunk sees exactly 1..k-1 and judging it again later gives the same facts.
+ * count, so the k-th message of a chunk sees exactly 1..k-1 and judging it again later gives the same facts. Strikes are the
+ * ledger's and come from the caller.
  */
-export function factsOf(state: SenderState, key: string, plan: FactPlan): Facts | null {
+export function factsOf(state: SenderState, key: string, plan: FactPlan, activeStrikes = 0): Facts | null {
   const index = state.seen.findLastIndex((message) => message.key === key);
   const self = state.seen[index];
   if (self === undefined) return null;
@@ -18,6 +19,7 @@ export function factsOf(state: SenderState, key: string, plan: FactPlan): Facts 
     firstSeenAt: state.firstAt * 1000,
     rate: counts(before, plan.rate),
     duplicate: counts(alike, plan.duplicate),
+    activeStrikes,
   };
 }
 

@@ -12,6 +12,7 @@ export class MemoryState {
   readonly #entries = new Map<string, LedgerEntry>();
   readonly #activeAt = new Map<string, number>();
   readonly audit: string[] = [];
+  readonly counts = new Map<string, number>();
   #brake: BrakeState = NO_BRAKE;
 
   observe(observations: readonly Observation[], now: number): Observed {
@@ -45,6 +46,7 @@ export class MemoryState {
     });
     if (verdicts.brake !== null) this.#brake = { ...verdicts.brake, revision: verdicts.brake.revision + 1 };
     this.audit.push(...verdicts.audit);
+    for (const [field, by] of verdicts.counts) this.counts.set(field, (this.counts.get(field) ?? 0) + by);
     return true;
   }
 

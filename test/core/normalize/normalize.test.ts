@@ -12,6 +12,7 @@ const ALEX = {
 const SHA256 = '93f7618056883ab9d5a8b26ed898586e705b462edc4e9f599e410bccce370bbd';
 const PLAIN: Omit<Message, 'id' | 'type' | 'rawType'> = {
   phoneNumberId: '100000000000010',
+  displayPhoneNumber: '15550100001',
   channel: 'messages',
   sender: ALEX,
   sentAt: 1_793_000_000_000,

@@ -1,0 +1,128 @@
+import { hostname } from 'node:os';
+import { UserError } from './errors.ts';
+import type { Logger } from './log.ts';
+import type { RedisAddress } from './queue/connections.ts';
+import { workerConnection } from './queue/connections.ts';
+import type { Candidate } from './ruleset/candidate.ts';
+import { examineContents, examineFolder } from './ruleset/candidate.ts';
+import type { LoadedRuleset } from './ruleset/parse.ts';
+import type { Problem } from './ruleset/problem.ts';
+import { formatProblem } from './ruleset/problem.ts';
+import type { Rejection } from './ruleset/watch.ts';
+import { watchRuleset } from './ruleset/watch.ts';
+import { createKeys } from './store/keys.ts';
+import type { RulesetStore } from './store/ruleset-store.ts';
+import { createRulesetStore } from './store/ruleset-store.ts';
+
+/** The ruleset in force, as a process asks for it. */
+export interface Rules {
+  current: () => LoadedRuleset;
+  /** Why the files are not what is in force; null when they are. */
+  rejection: () => Rejection | null;
+  close: () => Promise<void>;
+}
+
+/** A ruleset that never changes, for demo, tests and bench. */
+export const fixedRules = (ruleset: LoadedRuleset): Rules => ({
+  current: () => ruleset,
+  rejection: () => null,
+  close: () => Promise.resolve(),
+});
+
+const REPORT_EVERY_MS = 30_000;
+const SHOWN_PROBLEMS = 20;
+
+/**
+ * Loads the rules folder and keeps up with its edits. When the files cannot be used, the last good set kept in Redis is put in
+ * force instead and an alarm is logged; with neither, throws a UserError that lists every problem.
+ */
+export async function startRules(options: {
+  dir: string;
+  redis: RedisAddress;
+  keyPrefix: string;
+  log: Logger;
+}): Promise<Rules> {
+  const { dir, log } = options;
+  const redis = workerConnection(options.redis);
+  redis.on('error', () => undefined);
+  const store = createRulesetStore(redis, createKeys(options.keyPrefix));
+  const { candidate, rejection } = await initial(dir, store).catch((error: unknown) => {
+    redis.disconnect();
+    throw error;
+  });
+  if (rejection !== null) alarm(log, rejection, 'rules cannot be used; judging by the last good ones');
+  else await store.saveLastGood(candidate.ruleset.hash, candidate.contents);
+
+  const watch = watchRuleset({
+    dir,
+    initial: candidate,
+    rejection,
+    isAccepted: (hash) => store.isAccepted(hash),
+    onActivated: async ({ ruleset, contents }) => {
+      log.info({ ruleset: ruleset.hash, rules: ruleset.rules.length }, 'rules edited: in force now');
+      report();
+      await store.saveLastGood(ruleset.hash, contents);
+    },
+    onRejected: (refused) => {
+      alarm(log, refused, 'rules edited but not usable; the last good ones stay in force');
+      report();
+    },
+    onError: (error) => log.warn({ err: error }, 'looking at the rules folder failed'),
+    now: Date.now,
+  });
+  const report = (): void => {
+    const refused = watch.rejection();
+    const { hash, rules } = watch.current();
+    const rejected = (refused?.problems ?? []).slice(0, SHOWN_PROBLEMS).map(formatProblem);
+    const source = refused === null ? 'files' : 'last-good';
+    const own = {
+      process: `${hostname()}/${process.pid}`,
+      at: Date.now(),
+      hash,
+      rules: rules.length,
+      source,
+      rejected,
+    } as const;
+    store
+      .report(own)
+      .catch((error: unknown) => log.warn({ err: error }, 'reporting the rules in force failed'));
+  };
+  report();
+  const timer = setInterval(report, REPORT_EVERY_MS);
+
+  return {
+    current: watch.current,
+    rejection: watch.rejection,
+    async close() {
+      clearInterval(timer);
+      await watch.close();
+      redis.disconnect();
+    },
+  };
+}
+
+async function initial(
+  dir: string,
+  store: RulesetStore,
+): Promise<{ candidate: Candidate; rejection: Rejection | null }> {
+  const examined = await examineFolder(dir);
+  if (examined.ok) return { candidate: examined.candidate, rejection: null };
+  const kept = await store.lastGood();
+  const lastGood = kept === null ? null : await examineContents(kept.contents);
+  if (lastGood?.ok === true)
+    return { candidate: lastGood.candidate, rejection: { at: Date.now(), problems: examined.problems } };
+  throw new UserError(`the rules in ${dir} cannot be used:\n${listed(examined.problems)}`, {
+    hint: 'Mend them and check with: cordon rules lint && cordon rules test',
+  });
+}
+
+const listed = (problems: readonly Problem[]): string =>
+  problems.map((one) => `  ${formatProblem(one)}`).join('\n');
+
+/** Rule files are the operator's own text; the log shows where they are broken, not what senders wrote. */
+function alarm(log: Logger, { problems }: Rejection, message: string): void {
+  log.error(
+    { count: problems.length, problems: problems.slice(0, SHOWN_PROBLEMS).map(formatProblem) },
+    message,
+  );
+}

@@ -1,0 +1,35 @@
+import type { AuditLine } from '../core/audit.ts';
+
+/** One audit line as people read it. `at` in ms. */
+export interface AuditEvent {
+  at: number;
+  what: string;
+  why: string;
+}
+
+export function auditEvent(line: AuditLine): AuditEvent {
+  switch (line.kind) {
+    case 'decision': {
+      const { action, score, mode, effect, limitedBy, reasons, monitored } = line;
+      const so = mode === 'monitor' ? ', monitor mode' : effect === null ? '' : ` (${effect})`;
+      const limit = limitedBy === null ? '' : `, held back: ${limitedBy}`;
+      const watched = monitored.map(({ ruleId }) => `${ruleId} (watched)`);
+      const why = [...reasons.map(({ ruleId, text }) => `${ruleId}: ${text}`), ...watched].join('; ');
+      return { at: line.at, what: `${action}, score ${score}${so}${limit}`, why };
+    }
+    case 'late':
+      return { at: line.sentAt, what: 'late message', why: 'older than 24 hours when it came; not judged' };
+    case 'enforcement': {
+      const why = line.reason === 'ok' ? '' : line.reason;
+      return { at: line.at, what: `${line.direction}: ${line.result}`, why };
+    }
+    case 'operator':
+      return { at: line.at, what: `by hand: ${line.op}`, why: line.reason ?? '' };
+    case 'verified':
+      return { at: line.at, what: `on Meta's list: ${line.present === true ? 'yes' : 'no'}`, why: '' };
+    case 'ended':
+      return { at: line.at, what: 'ended', why: '' };
+    case 'foreign':
+      return { at: line.at, what: "found on Meta's list", why: 'blocked by somebody else' };
+  }
+}

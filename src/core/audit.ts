@@ -1,0 +1,102 @@
+import type { Decision } from './decision.ts';
+import type { Effect } from './ledger/moderation.ts';
+import type { Message } from './message.ts';
+
+/** What the message at hand and the sender's history say of them, kept with a decision for the report. */
+export interface SenderHints {
+  /** First message remembered, ms. */
+  firstSeenAt: number;
+  /** Messages before this one. */
+  messagesSeen: number;
+  /** This message answers one of ours. */
+  repliesToUs: boolean;
+  /** This message presses a button we sent. */
+  button: boolean;
+  /** This message is an order from the catalogue. */
+  order: boolean;
+}
+
+interface AboutMessage {
+  messageId: string;
+  senderId: string;
+  sentAt: number;
+  type: Message['type'];
+}
+
+/** One line of the audit stream, as JSON. `at` in ms. */
+export type AuditLine = DecisionLine | LateLine | EnforcementLine | OperatorLine | NoteLine;
+
+export interface DecisionLine extends AboutMessage {
+  kind: 'decision';
+  at: number;
+  receivedAt: number;
+  mode: 'monitor' | 'enforce';
+  action: Decision['action'];
+  effect: Effect | null;
+  score: number;
+  lines: Decision['lines'];
+  reasons: Decision['reasons'];
+  monitored: Decision['monitored'];
+  limitedBy: Decision['limitedBy'];
+  rulesetHash: string;
+  sender: SenderHints;
+}
+
+export interface LateLine extends AboutMessage {
+  kind: 'late';
+}
+
+/** One user's result of a call to Meta. `episode` is the id of the message that caused the block. */
+export interface EnforcementLine {
+  kind: 'enforcement';
+  at: number;
+  senderId: string;
+  direction: 'block' | 'lift';
+  result: 'done' | 'retry' | 'refused' | 'armed' | 'unknown';
+  reason: string;
+  code: number | null;
+  episode: string | null;
+  until: number | null;
+}
+
+/** What somebody did by hand. */
+export interface OperatorLine {
+  kind: 'operator';
+  at: number;
+  senderId: string;
+  op: 'add' | 'lift' | 'protect' | 'import';
+  /** On `add` and `import`: when the block is to end, ms; null = for good. */
+  until?: number | null;
+  reason?: string;
+}
+
+/** A ledger row closed, looked up on Meta's list, or found there though it is not ours. */
+export interface NoteLine {
+  kind: 'ended' | 'verified' | 'foreign';
+  at: number;
+  senderId: string;
+  present?: boolean;
+}
+
+const CUSTOMER_DAYS_MS = 2 * 86_400_000;
+const CUSTOMER_MESSAGES = 3;
+
+/**
+ * More likely a customer than a passing spammer: known for two days with three messages or more, answered a message of ours,
+ * pressed one of our buttons, or ordered. A hint, not proof.
+ */
+export function looksLikeCustomer(hints: SenderHints, at: number): boolean {
+  const known = at - hints.firstSeenAt >= CUSTOMER_DAYS_MS && hints.messagesSeen >= CUSTOMER_MESSAGES;
+  return known || hints.repliesToUs || hints.button || hints.order;
+}
+
+export const hintsOf = (
+  message: Message,
+  history: { firstSeenAt: number; messagesSeen: number },
+): SenderHints => ({
+  firstSeenAt: history.firstSeenAt,
+  messagesSeen: history.messagesSeen,
+  repliesToUs: message.repliesToUs,
+  button: message.button !== null,
+  order: message.type === 'order',
+});

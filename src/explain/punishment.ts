@@ -1,0 +1,33 @@
+import type { Decision } from '../core/decision.ts';
+import { cooldownMs } from '../core/ladder.ts';
+import type { Policy } from '../core/policy.ts';
+
+/** How long an offender would be kept out; null = for good. */
+export type Punishment =
+  | { kind: 'for-good' }
+  /** The length a rule named. */
+  | { kind: 'fixed'; ms: number }
+  /** `ms` is the bare step of the n-th offence (1 = first), `longestMs` the most jitter makes of it; `nextMs` are the steps after it, null = for good. */
+  | { kind: 'ladder'; offence: number; ms: number; longestMs: number; nextMs: (number | null)[] };
+
+/** What a decision brings to a sender with so many active strikes before it; null when it keeps nobody out. */
+export function punishmentOf(decision: Decision, { ladder }: Policy, strikes: number): Punishment | null {
+  if (decision.action === 'block') return { kind: 'for-good' };
+  if (decision.action !== 'cooldown') return null;
+  if (decision.cooldownMs !== null) return { kind: 'fixed', ms: decision.cooldownMs };
+  const bare = { ...ladder, jitter: 0 };
+  const step = (offence: number): number => cooldownMs(bare, offence, '');
+  const offence = strikes + 1;
+  const ms = step(offence);
+  if (ms === Infinity) return { kind: 'for-good' };
+  const longestMs = Math.min(Math.round(ms * (1 + ladder.jitter)), Math.max(...ladder.stepsMs));
+  const last = ladder.stepsMs.length + (ladder.afterLadder === 'permanent' ? 1 : 0);
+  const later = Array.from({ length: Math.max(0, last - offence) }, (_, index) => step(offence + 1 + index));
+  return {
+    kind: 'ladder',
+    offence,
+    ms,
+    longestMs,
+    nextMs: later.map((length) => (length === Infinity ? null : length)),
+  };
+}

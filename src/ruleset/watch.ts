@@ -1,0 +1,104 @@
+import type { Candidate } from './candidate.ts';
+import { examineFolder } from './candidate.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { LoadedRuleset } from './parse.ts';
+import type { Problem } from './problem.ts';
+import { suspiciousLosses } from './losses.ts';
+
+/** An edit that was not put in force, and why. The set in force stays. */
+export interface Rejection {
+  at: number;
+  problems: readonly Problem[];
+}
+
+export interface WatchOptions {
+  dir: string;
+  initial: Candidate;
+  /** Set when the start already had to fall back to the last good set. */
+  rejection: Rejection | null;
+  /** True when the operator accepted this hash although lists shrank. */
+  isAccepted: (hash: string) => Promise<boolean>;
+  /** A new set is in force. Failures are reported, the set stays in force. */
+  onActivated: (candidate: Candidate) => Promise<void>;
+  onRejected: (rejection: Rejection) => void;
+  onError: (error: unknown) => void;
+  now: () => number;
+  /** Pause between two looks at the folder, ms; an edit must look the same twice. @default 400 */
+  intervalMs?: number;
+}
+
+export interface RulesetWatch {
+  current: () => LoadedRuleset;
+  /** Why the files in the folder are not what is in force; null when they are. */
+  rejection: () => Rejection | null;
+  close: () => Promise<void>;
+}
+
+/**
+ * Keeps the ruleset up to date with its folder by looking at it again and again (file events are missing on network and container
+ * mounts). A change is read when it looked the same twice, examined beside the set in force, and swapped in whole or not at all.
+ */
+export function watchRuleset(options: WatchOptions): RulesetWatch {
+  const { dir, now, intervalMs = 400 } = options;
+  let current = options.initial;
+  let rejection = options.rejection;
+  /** The fingerprint last acted upon; a rejected edit is looked at again only when the files or the acceptance change. */
+  let settled: string | null = null;
+  let previous = '';
+  let closed = false;
+  let wake: () => void = () => undefined;
+
+  const reject = (problems: readonly Problem[]): void => {
+    rejection = { at: now(), problems };
+    options.onRejected(rejection);
+  };
+  /** Returns true when the folder's state is dealt with. */
+  const examine = async (): Promise<boolean> => {
+    const examined = await examineFolder(dir);
+    if (!examined.ok) {
+      reject(examined.problems);
+      return true;
+    }
+    const { candidate } = examined;
+    const isCurrent = candidate.ruleset.hash === current.ruleset.hash;
+    const lost = isCurrent ? [] : suspiciousLosses(current.contents, candidate.contents);
+    if (lost.length > 0 && !(await options.isAccepted(candidate.ruleset.hash))) {
+      if (rejection === null || rejection.problems[0]?.message !== lost[0]?.message) reject(lost);
+      return false;
+    }
+    rejection = null;
+    if (isCurrent) return true;
+    current = candidate;
+    await options.onActivated(candidate);
+    return true;
+  };
+  const look = async (): Promise<void> => {
+    const seen = await fingerprint(dir);
+    const quiet = seen === previous;
+    previous = seen;
+    if (!quiet || seen === settled) return;
+    const done = await examine();
+    // What was written while we read is looked at next time.
+    if (done) settled = (await fingerprint(dir)) === seen ? seen : null;
+  };
+  const loop = async (): Promise<void> => {
+    while (!closed) {
+      await look().catch(options.onError);
+      await new Promise<void>((resolve) => {
+        wake = resolve;
+        setTimeout(resolve, intervalMs).unref();
+      });
+    }
+  };
+  const running = loop();
+
+  return {
+    current: () => current.ruleset,
+    rejection: () => rejection,
+    async close() {
+      closed = true;
+      wake();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,48 @@
+import type { Ruleset } from '../core/ruleset.ts';
+
+/** Half the time a new protection may take to be known (PROTECTION_PICKUP_MS). */
+const POLL_MS = 1_000;
+
+export interface ProtectedSenders {
+  /** The ruleset with everybody protected now added to those its policy protects. */
+  addTo: (ruleset: Ruleset) => Ruleset;
+  close: () => void;
+}
+
+/**
+ * Keeps up with the senders operators protect while Cordon runs. Resolves once they were read; later failures to read are
+ * reported and keep those known.
+ */
+export async function watchProtectedSenders(
+  changedSince: (version: string | null) => Promise<{ version: string; ids: ReadonlySet<string> } | null>,
+  failed: (error: unknown) => void,
+): Promise<ProtectedSenders> {
+  let known: { version: string | null; ids: ReadonlySet<string> } = { version: null, ids: new Set() };
+  let merged: { from: Ruleset; ids: ReadonlySet<string>; ruleset: Ruleset } | null = null;
+  let asking = false;
+  const ask = async (): Promise<void> => {
+    known = (await changedSince(known.version)) ?? known;
+  };
+  await ask();
+  const timer = setInterval(() => {
+    if (asking) return;
+    asking = true;
+    ask()
+      .catch(failed)
+      .finally(() => (asking = false));
+  }, POLL_MS);
+  timer.unref();
+
+  return {
+    addTo(ruleset) {
+      if (known.ids.size === 0) return ruleset;
+      if (merged?.from !== ruleset || merged.ids !== known.ids) {
+        const protectedSenders = new Set([...ruleset.policy.protectedSenders, ...known.ids]);
+        const policy = { ...ruleset.policy, protectedSenders };
+        merged = { from: ruleset, ids: known.ids, ruleset: { ...ruleset, policy } };
+      }
+      return merged.ruleset;
+    },
+    close: () => clearInterval(timer),
+  };
+}

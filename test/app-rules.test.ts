@@ -1,0 +1,94 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { startRules, type Rules } from '../src/app-rules.ts';
+import { createLogger } from '../src/log.ts';
+import { createKeys } from '../src/store/keys.ts';
+import { createRulesetStore } from '../src/store/ruleset-store.ts';
+import { testRedis, testRedisPath, uniquePrefix } from './helpers/redis.ts';
+import { tempFolder } from './helpers/temp-folder.ts';
+import { waitFor } from './helpers/wait-for.ts';
+
+const GOOD = `rules:
+  - id: good
+    description: Says alpha
+    when: { text.words: { any: [alpha] } }
+    score: 3
+    reason: "says '{{match}}'"
+    tests: { match: [alpha], ignore: [hello] }
+`;
+
+describe('the rules of a process', () => {
+  const redis = testRedis();
+  let folder: ReturnType<typeof tempFolder>;
+  let keyPrefix: string;
+  let logged: string[];
+  let running: Rules[];
+
+  const put = (text: string): void => writeFileSync(join(folder.path, 'rules', 'a.yaml'), text);
+  const start = async (): Promise<Rules> => {
+    const log = createLogger({ level: 'info', destination: { write: (line) => void logged.push(line) } });
+    const rules = await startRules({
+      dir: join(folder.path, 'rules'),
+      redis: { path: testRedisPath() },
+      keyPrefix,
+      log,
+    });
+    running.push(rules);
+    return rules;
+  };
+  const reports = () => createRulesetStore(redis, createKeys(keyPrefix)).reports(Date.now());
+
+  afterAll(() => redis.disconnect());
+  beforeEach(() => {
+    folder = tempFolder();
+    mkdirSync(join(folder.path, 'rules'));
+    keyPrefix = uniquePrefix('app-rules');
+    [logged, running] = [[], []];
+  });
+  afterEach(async () => {
+    for (const rules of running) await rules.close();
+    folder[Symbol.dispose]();
+  });
+
+  it('refuses to start with broken files when there is no last good set, naming every problem', async () => {
+    put(`${GOOD}  - id: Bad Id\n    when: {}\n`);
+    await expect(start()).rejects.toThrow(/a\.yaml:8:9 error[\s\S]*a\.yaml:9:/);
+  });
+
+  it('starts with the last good set when the files are broken, says so everywhere, and takes the mended files', async () => {
+    put(GOOD);
+    const first = await start();
+    const { hash } = first.current();
+    await waitFor(async () => (await reports())[0]?.hash === hash, { what: 'the report of the good set' });
+    await first.close();
+
+    put('rules: [');
+    const second = await start();
+    expect(second.current().hash).toBe(hash);
+    expect(second.rejection()?.problems[0]?.file).toBe('a.yaml');
+    expect(logged.join('')).toContain('rules cannot be used; judging by the last good ones');
+    await waitFor(async () => (await reports())[0]?.source === 'last-good', {
+      what: 'the report of the last good set',
+    });
+    expect((await reports())[0]?.rejected[0]).toContain('a.yaml:1:');
+
+    put(GOOD.replace('id: good', 'id: mended'));
+    await waitFor(() => second.rejection() === null, { what: 'the mended files' });
+    expect(second.current().loaded.map(({ id }) => id)).toEqual(['mended']);
+    await waitFor(async () => (await reports())[0]?.source === 'files', {
+      what: 'the report of the mended set',
+    });
+  });
+
+  it('keeps as last good what was last in force, not what was last written', async () => {
+    put(GOOD);
+    const rules = await start();
+    put(GOOD.replace('alpha] }', 'omega] }'));
+    await waitFor(() => rules.rejection() !== null, {
+      what: 'the rejection of a set that fails its own test',
+    });
+    const kept = await createRulesetStore(redis, createKeys(keyPrefix)).lastGood();
+    expect(kept?.contents.get('a.yaml')).toBe(GOOD);
+  });
+});

@@ -1,0 +1,182 @@
+import type { Redis } from 'ioredis';
+import type { BlockerDeps, JournalLine, NumberControl } from '../../src/blocker/ports.ts';
+import { FREE_CONTROL } from '../../src/blocker/ports.ts';
+import { reconcileNumber } from '../../src/blocker/reconcile.ts';
+import type { RunResult } from '../../src/blocker/run.ts';
+import { runNumber } from '../../src/blocker/run.ts';
+import type { LedgerEntry } from '../../src/core/ledger/entry.ts';
+import type { LedgerStatus } from '../../src/core/ledger/next-action.ts';
+import { statusOf } from '../../src/core/ledger/next-action.ts';
+import type { SimulatorOptions } from '../../src/simulator/server.ts';
+import { startSimulator, type Simulator } from '../../src/simulator/server.ts';
+import { createKeys } from '../../src/store/keys.ts';
+import { createLedgerStore } from '../../src/store/ledger-store.ts';
+import { createNumberStore } from '../../src/store/number-store.ts';
+import { createBlockApi } from '../../src/whatsapp/block-api.ts';
+import { blockedEntry, NOON, SECOND, sender, wanted } from '../core/builders.ts';
+import { testRedis, uniquePrefix } from '../helpers/redis.ts';
+
+export const NUMBER = '100000000000010';
+export const CALL_TIMEOUT_MS = 3_000;
+export const SETTLE_MARGIN_MS = 5 * SECOND;
+
+export interface RigOptions {
+  simulator?: SimulatorOptions;
+  deps?: Partial<BlockerDeps>;
+  timeoutMs?: number;
+}
+
+/** A blocker on a real Redis that calls a simulator over HTTP; one clock for all, which only moves when told. */
+export class Rig implements AsyncDisposable {
+  now = NOON;
+  readonly simulator: Simulator;
+  readonly journal: JournalLine[] = [];
+  readonly told: string[] = [];
+  readonly deps: BlockerDeps;
+  readonly #redis: Redis;
+  readonly #base: string;
+  readonly ledger: ReturnType<typeof createLedgerStore>;
+  readonly numbers: ReturnType<typeof createNumberStore>;
+
+  private constructor(simulator: Simulator, options: RigOptions, clock: { now: () => number }) {
+    clock.now = () => this.now;
+    this.simulator = simulator;
+    this.#redis = testRedis();
+    const keys = createKeys(uniquePrefix('blocker'));
+    this.#base = keys.base(NUMBER);
+    const { timeoutMs = CALL_TIMEOUT_MS } = options;
+    let tokens = 0;
+    const numbers = (this.numbers = createNumberStore(this.#redis, keys));
+    this.ledger = createLedgerStore(this.#redis, keys);
+    this.deps = {
+      ledger: this.ledger,
+      numbers: { ...numbers, control: (id) => numbers.control<NumberControl>(id) },
+      api: createBlockApi({
+        graphUrl: simulator.url,
+        version: 'v25.0',
+        token: () => 'token',
+        appSecret: () => null,
+        timeoutMs,
+      }),
+      journal: (lines) => Promise.resolve(void this.journal.push(...lines)),
+      mode: 'enforce',
+      batchSize: 200,
+      callTimeoutMs: timeoutMs,
+      settleMarginMs: SETTLE_MARGIN_MS,
+      now: () => this.now,
+      newToken: () => `token-${process.pid}-${(tokens += 1)}-${Math.random()}`,
+      random: () => 0,
+      events: {
+        settled: (direction, kind, reason) => this.told.push(`${direction} ${kind} ${reason}`),
+        called: (verb, reason) => this.told.push(`called ${verb} ${reason}`),
+        halted: (_, reason, code) => this.told.push(`halted ${reason} ${code ?? '-'}`),
+        resumed: () => this.told.push('resumed'),
+        alarm: (_, reason, code) => this.told.push(`alarm ${reason} ${code ?? '-'}`),
+      },
+      ...options.deps,
+    };
+  }
+
+  static async open(options: RigOptions = {}): Promise<Rig> {
+    const clock = { now: () => NOON };
+    const simulator = await startSimulator({ now: () => clock.now(), ...options.simulator });
+    return new Rig(simulator, options, clock);
+  }
+
+  /** Entries as moderation would have written them. */
+  async put(...entries: readonly LedgerEntry[]): Promise<void> {
+    const writes = entries.map((entry) => ({ entry, audit: null }));
+    const stored = await this.ledger.write(NUMBER, writes, null, this.now);
+    if (stored === 'lease-lost' || stored.includes(false)) throw new Error('an entry was there already');
+  }
+
+  run(deps: Partial<BlockerDeps> = {}): Promise<RunResult> {
+    return runNumber(NUMBER, { ...this.deps, ...deps });
+  }
+
+  reconcile(): ReturnType<typeof reconcileNumber> {
+    return reconcileNumber(NUMBER, this.deps);
+  }
+
+  /** Runs again and again, waiting as long as the blocker wants to, until nothing is due; at most `rounds` times. */
+  async finish(rounds = 40): Promise<void> {
+    for (let round = 0; round < rounds; round += 1) {
+      const result = await this.run();
+      if (result === 'idle' && (await this.#nextDueAt()) === null) return;
+      if (result === 'lease-lost') throw new Error('the lease was lost');
+      const { backoffUntil, halted } = await this.control();
+      const next = (await this.#nextDueAt()) ?? this.now;
+      this.now = Math.max(this.now + 1, backoffUntil, halted?.probeAt ?? 0, result === 'idle' ? next : 0);
+    }
+    throw new Error(`not finished after ${rounds} rounds`);
+  }
+
+  /** The next retry or verification within the hour; lifts of the far future are not waited for. */
+  async #nextDueAt(): Promise<number | null> {
+    const soon = await this.ledger.due(NUMBER, this.now + 30 * 60_000, 5_000);
+    const waiting = soon.filter((entry) =>
+      ['due', 'unknown', 'lift due'].includes(statusOf(entry, this.now)),
+    );
+    return waiting.length === 0
+      ? null
+      : Math.max(this.now, Math.min(...waiting.map((entry) => entry.nextAttemptAt)));
+  }
+
+  /** As if the lease's minute had gone by. */
+  async expireLease(): Promise<void> {
+    await this.#redis.del(`${this.#base}:lease`);
+  }
+
+  async control(): Promise<NumberControl> {
+    return (await this.numbers.control<NumberControl>(NUMBER)) ?? FREE_CONTROL;
+  }
+
+  async entry(senderId: string): Promise<LedgerEntry> {
+    const [found] = await this.ledger.load(NUMBER, [senderId]);
+    if (!found) throw new Error(`no entry of ${senderId}`);
+    return found;
+  }
+
+  async status(n: number): Promise<LedgerStatus> {
+    return statusOf(await this.entry(sender(n).id), this.now);
+  }
+
+  async statuses(...people: readonly number[]): Promise<LedgerStatus[]> {
+    return Promise.all(people.map((n) => this.status(n)));
+  }
+
+  /** Phones (digits) or BSUIDs on Meta's list, sorted. */
+  listed(): string[] {
+    return this.simulator.control
+      .list(NUMBER)
+      .map(({ waId, userId }) => waId ?? userId ?? '')
+      .sort();
+  }
+
+  /** Calls of one kind with their numbers of users. */
+  calls(verb: 'POST' | 'DELETE' | 'GET'): (number | undefined)[] {
+    return this.simulator.control
+      .requests()
+      .filter((request) => request.verb === verb)
+      .map(({ users }) => users);
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.simulator.close();
+    await this.#redis.quit();
+  }
+}
+
+const names = (n: number): Pick<LedgerEntry, 'senderId' | 'phone' | 'userId'> => {
+  const { id, phone, userId } = sender(n);
+  return { senderId: id, phone, userId };
+};
+export const idOf = (n: number): string => sender(n).id;
+/** Person n, to be blocked now. */
+export const offender = (n: number, overrides: Partial<LedgerEntry> = {}): LedgerEntry =>
+  wanted({ ...names(n), ...overrides });
+/** Person n, blocked an hour's cooldown ago by the ledger; put them on Meta's list with `rig.simulator.control.block`. */
+export const inmate = (n: number, overrides: Partial<LedgerEntry> = {}): LedgerEntry =>
+  blockedEntry({ ...names(n), target: { user: `+${idOf(n)}` }, ...overrides });
+export const people = (count: number, from = 1): number[] =>
+  Array.from({ length: count }, (_, n) => n + from);
