@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { UserError } from './errors.ts';
-import type { Logger } from './log.ts';
+import { connectionErrors, type Logger } from './log.ts';
 import type { RedisAddress } from './queue/connections.ts';
 import { workerConnection } from './queue/connections.ts';
 import type { Candidate } from './ruleset/candidate.ts';
@@ -41,27 +41,38 @@ export async function startRules(options: {
   redis: RedisAddress;
   keyPrefix: string;
   log: Logger;
+  /** Gives a start up that still waits for Redis. */
+  stop?: AbortSignal;
 }): Promise<Rules> {
-  const { dir, log } = options;
+  const { dir, log, stop } = options;
   const redis = workerConnection(options.redis);
-  redis.on('error', () => undefined);
+  redis.on('error', connectionErrors(log));
+  const giveUp = (): void => redis.disconnect();
+  stop?.addEventListener('abort', giveUp);
   const store = createRulesetStore(redis, createKeys(options.keyPrefix));
   const { candidate, rejection } = await initial(dir, store).catch((error: unknown) => {
     redis.disconnect();
     throw error;
   });
+  // A Redis that is full keeps nobody from judging by good files.
+  const save = ({ ruleset, contents }: Candidate): Promise<unknown> =>
+    store
+      .saveLastGood(ruleset.hash, contents)
+      .catch((error: unknown) => log.warn({ err: error }, 'keeping the last good rules in Redis failed'));
   if (rejection !== null) alarm(log, rejection, 'rules cannot be used; judging by the last good ones');
-  else await store.saveLastGood(candidate.ruleset.hash, candidate.contents);
+  else await save(candidate);
+  stop?.removeEventListener('abort', giveUp);
 
   const watch = watchRuleset({
     dir,
     initial: candidate,
     rejection,
     isAccepted: (hash) => store.isAccepted(hash),
-    onActivated: async ({ ruleset, contents }) => {
-      log.info({ ruleset: ruleset.hash, rules: ruleset.rules.length }, 'rules edited: in force now');
+    onActivated: async (activated) => {
+      const { hash, rules } = activated.ruleset;
+      log.info({ ruleset: hash, rules: rules.length }, 'rules edited: in force now');
       report();
-      await store.saveLastGood(ruleset.hash, contents);
+      await save(activated);
     },
     onRejected: (refused) => {
       alarm(log, refused, 'rules edited but not usable; the last good ones stay in force');
@@ -95,8 +106,9 @@ export async function startRules(options: {
     rejection: watch.rejection,
     async close() {
       clearInterval(timer);
-      await watch.close();
+      // First: the watch may be waiting for a Redis that is away.
       redis.disconnect();
+      await watch.close();
     },
   };
 }

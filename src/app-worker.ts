@@ -133,11 +133,17 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
       (error: unknown) => events.failed('trying halted numbers again', error),
     );
   });
-  await workers.ready;
-  return async () => {
+  const close = async (): Promise<void> => {
     await workers.close(config.shutdownTimeoutMs);
     protectedSenders.close();
   };
+  try {
+    await workers.ready;
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  return close;
 }
 
 /** The store as kill tests want it: stoppable between observe and record. */

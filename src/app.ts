@@ -1,15 +1,15 @@
 import { mkdirSync } from 'node:fs';
 import type { Redis } from 'ioredis';
-import { createMetrics } from './admin/metrics.ts';
+import { createMetrics, type Metrics } from './admin/metrics.ts';
 import { startAdminServer } from './admin/server.ts';
 import type { Rules } from './app-rules.ts';
 import { startWorkerPart } from './app-worker.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
-import type { Observer } from './events.ts';
+import type { Events, Observer } from './events.ts';
 import { createEvents } from './events.ts';
 import { createHealth } from './health.ts';
-import type { Logger } from './log.ts';
+import { connectionErrors, type Logger } from './log.ts';
 import { producerConnection, workerConnection, type RedisAddress } from './queue/connections.ts';
 import { PRESSURE_LIMITS, startPressureProbe } from './queue/pressure.ts';
 import { createQueues } from './queue/queues.ts';
@@ -26,6 +26,8 @@ export interface AppOptions {
   rules: Rules | null;
   log: Logger;
   observer?: Observer;
+  /** Gives a start up that still waits for Redis. */
+  stop?: AbortSignal;
   /** Takes what is to be done whenever `secrets` give new ones. */
   onSecretsRenewed?: (listener: () => void) => void;
   /** Named points where kill tests end the process. */
@@ -42,10 +44,10 @@ export interface App {
 
 /** Constructs and wires everything one process of the given role needs; resolves when it serves. */
 export async function startApp(options: AppOptions): Promise<App> {
-  const { config, secrets, log } = options;
+  const { config, log } = options;
   mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
   const closers: (() => Promise<unknown>)[] = [];
-  const onRedisError = logOnce(log);
+  const onRedisError = connectionErrors(log);
   const open = (connection: Redis): Redis => {
     connection.on('error', onRedisError);
     closers.unshift(() => hangUp(connection));
@@ -53,17 +55,45 @@ export async function startApp(options: AppOptions): Promise<App> {
   };
   const metrics = createMetrics();
   const events = createEvents(log, metrics, options.observer);
+  const closeAll = async (): Promise<void> => {
+    for (const close of closers) await close().catch((error: unknown) => events.failed('closing', error));
+  };
+  const giveUp = (): void => void closeAll();
+  options.stop?.addEventListener('abort', giveUp);
+  try {
+    const app = await serve({ ...options, events, metrics, closers, closeAll, open });
+    options.stop?.throwIfAborted();
+    return app;
+  } catch (error) {
+    // A port that is taken, a Redis of another version: what runs already would keep the process alive.
+    await closeAll();
+    throw error;
+  } finally {
+    options.stop?.removeEventListener('abort', giveUp);
+  }
+}
+
+interface Assembly extends AppOptions {
+  events: Events;
+  metrics: Metrics;
+  /** In the order they are to be called. */
+  closers: (() => Promise<unknown>)[];
+  closeAll: () => Promise<void>;
+  open: (connection: Redis) => Redis;
+}
+
+async function serve(assembly: Assembly): Promise<App> {
+  const { config, secrets, events, metrics, closers, closeAll, open } = assembly;
   const keys = createKeys(config.redis.keyPrefix);
-  const producer = open(producerConnection(options.redis));
-  await checkSchema(open(workerConnection(options.redis)), keys);
+  const producer = open(producerConnection(assembly.redis));
+  await checkSchema(open(workerConnection(assembly.redis)), keys);
   const queues = createQueues(producer, { prefix: config.redis.keyPrefix, shards: config.queue.shards });
   closers.unshift(() => queues.close());
   const numbers = createNumberStore(producer, keys);
 
   let ready = false;
   const parts: { webhookPort: number | null } = { webhookPort: null };
-  if (config.role !== 'receiver')
-    closers.unshift(await startWorkerPart({ ...options, events, keys, queues, open }));
+  if (config.role !== 'receiver') closers.unshift(await startWorkerPart({ ...assembly, keys, queues }));
   if (config.role !== 'worker') {
     const probe = startPressureProbe(producer, () => queues.moderationDepth(), {
       ...PRESSURE_LIMITS,
@@ -84,16 +114,16 @@ export async function startApp(options: AppOptions): Promise<App> {
         requestTimeoutMs: config.receiver.requestTimeoutMs,
       },
     });
-    parts.webhookPort = await receiver.listen(config.receiver.port, config.receiver.host ?? undefined);
     closers.unshift(async () => {
       await receiver.close();
       probe.close();
     });
+    parts.webhookPort = await receiver.listen(config.receiver.port, config.receiver.host ?? undefined);
   }
   const admin = await startAdminServer({
     ...config.admin,
     token: secrets.adminToken,
-    health: createHealth({ config, redis: producer, queues, numbers, rules: options.rules }),
+    health: createHealth({ config, redis: producer, queues, numbers, rules: assembly.rules }),
     metrics,
     onError: (error) => events.failed('admin', error),
   });
@@ -107,7 +137,7 @@ export async function startApp(options: AppOptions): Promise<App> {
     close: () =>
       (closing ??= (async () => {
         ready = false;
-        for (const close of closers) await close().catch((error: unknown) => events.failed('closing', error));
+        await closeAll();
       })()),
   };
 }
@@ -115,15 +145,4 @@ export async function startApp(options: AppOptions): Promise<App> {
 async function hangUp(connection: Redis): Promise<void> {
   connection.disconnect();
   await Promise.resolve();
-}
-
-/** Connection errors repeat at every retry; the same one is said once a minute. */
-function logOnce(log: Logger): (error: Error) => void {
-  let last = { message: '', at: 0 };
-  return (error) => {
-    const now = Date.now();
-    if (error.message === last.message && now - last.at < 60_000) return;
-    last = { message: error.message, at: now };
-    log.warn({ err: error }, 'Redis connection');
-  };
 }

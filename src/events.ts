@@ -93,6 +93,8 @@ export function createEvents(log: Logger, metrics: Metrics, observer: Observer =
           { phoneNumberId, reason, code },
           'blocking paused: Meta refuses us; check META_ACCESS_TOKEN and its permissions',
         ),
+      journalFailed: (error) =>
+        log.error({ err: error }, 'the journal in DATA_DIR cannot be written; blocking and lifting go on'),
       resumed: (phoneNumberId) => log.info({ phoneNumberId }, 'blocking resumed'),
       alarm: (phoneNumberId, reason, code) =>
         log.error({ phoneNumberId, reason, code }, 'Meta refused a block or lift'),

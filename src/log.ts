@@ -39,6 +39,17 @@ export function logId(senderId: string): string {
   return `s_${createHmac('sha256', idKey).update(senderId).digest('hex').slice(0, 12)}`;
 }
 
+/** A listener for a connection's errors. They repeat at every retry; the same one is said once a minute. */
+export function connectionErrors(log: Logger): (error: Error) => void {
+  let last = { message: '', at: 0 };
+  return (error) => {
+    const now = Date.now();
+    if (error.message === last.message && now - last.at < 60_000) return;
+    last = { message: error.message, at: now };
+    log.warn({ err: error }, 'Redis connection');
+  };
+}
+
 const DEEPEST_CAUSE = 3;
 const MOST_ERRORS = 5;
 

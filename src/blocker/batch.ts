@@ -2,6 +2,7 @@ import { claim, settle } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry, Target } from '../core/ledger/entry.ts';
 import { applyChanges, LeaseLostError } from './apply.ts';
 import { controlAfter } from './control.ts';
+import { keepJournal } from './journal.ts';
 import type { BlockerDeps, JournalLine, NumberControl } from './ports.ts';
 import type { UserOutcome } from './settlement.ts';
 import { readAnswer } from './settlement.ts';
@@ -48,8 +49,9 @@ export async function runBatch(
   );
   deps.events.called(direction, whole.reason, targets.length);
 
-  await deps.journal(
+  await keepJournal(
     claimed.flatMap((entry, index) => journalLine(phoneNumberId, direction, entry, users[index], now)),
+    deps,
   );
   deps.crashPoint?.('journaled');
   const settled = await applyChanges(
@@ -85,7 +87,8 @@ function settleOne(
   const now = deps.now();
   const entry = settle(current, token, user.settlement, now);
   if (entry === null) return null;
-  const { kind } = user.settlement;
+  // Refused by one identifier only, it is tried again by the other.
+  const goesOn = direction === 'block' && user.settlement.kind === 'refused' && entry.refused === null;
   const { reason } = user.outcome;
   const episode = current.episode?.id ?? null;
   const until = current.desired.kind === 'until' ? current.desired.at : null;
@@ -94,7 +97,7 @@ function settleOne(
     at: now,
     senderId: current.senderId,
     direction,
-    result: kind,
+    result: goesOn ? 'retry' : user.settlement.kind,
     reason,
     code: user.code,
     episode,

@@ -80,6 +80,8 @@ const unauthorized: Outcome = { class: 'halt', reason: 'auth', certain: true, wa
 const noCode: RequestError = { code: null, details: '', transient: false };
 
 function ofRefusal(error: RequestError, http: number, call: CallKind, size: number): Outcome {
+  // Meta gives a wrong proof the code of a wrong value: nobody in the batch is to blame, the app secret is.
+  if (/appsecret_proof/i.test(error.details)) return unauthorized;
   const row = error.code === null ? undefined : outcomeRow(error.code);
   if (row === undefined) {
     if (http === 429) return rateLimited;

@@ -67,6 +67,8 @@ export interface BlockerEvents {
   called: (verb: 'block' | 'lift' | 'list' | 'probe', reason: OutcomeReason, users: number) => void;
   halted: (phoneNumberId: string, reason: string, code: number | null) => void;
   resumed: (phoneNumberId: string) => void;
+  /** Should Redis be lost as well, the ends of the blocks made meanwhile are lost. */
+  journalFailed: (error: unknown) => void;
   alarm: (phoneNumberId: string, reason: OutcomeReason, code: number | null) => void;
 }
 
@@ -74,7 +76,7 @@ export interface BlockerDeps {
   ledger: BlockerStore;
   numbers: NumberStore;
   api: Api;
-  /** Appends before the ledger is settled: a line twice is harmless, a line missing is not. */
+  /** Appends before the ledger is settled: a line twice is harmless, a line missing is not. What a failed call could not write, the next one writes. */
   journal: (lines: readonly JournalLine[]) => Promise<void>;
   /** Lifting goes on in monitor mode; nobody is blocked. */
   mode: 'monitor' | 'enforce';

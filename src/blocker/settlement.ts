@@ -52,7 +52,7 @@ function settlementOf(
     case 'arm':
       return { kind: 'armed' };
     case 'drop':
-      return { kind: 'refused', code, detail };
+      return { kind: 'refused', code, detail, misnamed: outcome.reason === 'invalid-user' };
     case 'verify':
       return { kind: 'unknown', at: now + outcome.waitMs };
     // The number as a whole waits (see control.ts); the users themselves need no wait of their own.

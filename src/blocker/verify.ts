@@ -5,6 +5,7 @@ import type { Listing } from '../whatsapp/list-all.ts';
 import { listAll } from '../whatsapp/list-all.ts';
 import { applyChanges, LeaseLostError } from './apply.ts';
 import { backoffMs } from './backoff.ts';
+import { keepJournal } from './journal.ts';
 import type { Outcome } from './outcome.ts';
 import { outcomeOfRequest } from './outcome.ts';
 import type { BlockerDeps, JournalLine } from './ports.ts';
@@ -88,7 +89,7 @@ export async function settleDoubts(
       },
     ];
   });
-  await deps.journal(lines);
+  await keepJournal(lines, deps);
   await applyChanges(
     phoneNumberId,
     certain.map((entry) => ({

@@ -32,7 +32,7 @@ export function decide(evaluation: Evaluation, message: Message, policy: Policy,
       .filter((rule) => rule.mode === 'monitor')
       .map(({ ruleId, reason }) => ({ ruleId, text: reason })),
     limitedBy: limit?.by ?? null,
-    cooldownMs: action === 'cooldown' ? fixedCooldown(demanded, excused ? 'allow' : byScore) : null,
+    ...lengthOf(action, demanded, excused ? 'allow' : byScore),
     rulesetHash: evaluation.rulesetHash,
     decidedAt: now,
   };
@@ -88,9 +88,17 @@ function limitOf(
   return left === wanted ? null : { action: left, by: 'allow-rule' };
 }
 
-/** A fixed length holds only when rules, not the score, brought the cooldown; of several the longest. */
-function fixedCooldown(demanded: readonly RuleResult[], byScore: Action): number | null {
-  if (byScore === 'cooldown') return null;
-  const lengths = demanded.map((rule) => rule.then?.cooldownMs ?? null).filter((length) => length !== null);
-  return lengths.length === 0 ? null : Math.max(...lengths);
+/** A named length is the least a cooldown lasts; alone it is the whole of it, so that `cooldown 5m` means five minutes each time. */
+function lengthOf(
+  action: Action,
+  demanded: readonly RuleResult[],
+  byScore: Action,
+): Pick<Decision, 'cooldownMs' | 'onLadder'> {
+  if (action !== 'cooldown') return { cooldownMs: null, onLadder: false };
+  const cooldowns = demanded.flatMap(({ then }) => (then?.action === 'cooldown' ? [then.cooldownMs] : []));
+  const named = cooldowns.filter((length) => length !== null);
+  return {
+    cooldownMs: named.length === 0 ? null : Math.max(...named),
+    onLadder: byScore === 'cooldown' || cooldowns.includes(null),
+  };
 }

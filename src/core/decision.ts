@@ -54,8 +54,10 @@ export interface Decision {
   monitored: readonly { ruleId: string; text: string }[];
   /** Why the action is milder than the rules asked for. */
   limitedBy: 'allow-rule' | 'protected' | 'group-message' | null;
-  /** Fixed length demanded by a rule; null = the ladder decides. */
+  /** The length a cooldown has at least, because a rule names it; null = none does. */
   cooldownMs: number | null;
+  /** The cooldown has the ladder's length as well, whichever is longer: the score, or a rule without a length, asks for it. */
+  onLadder: boolean;
   rulesetHash: string;
   decidedAt: number;
 }

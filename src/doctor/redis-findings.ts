@@ -61,7 +61,8 @@ function eviction({ policy, evictedKeys }: RedisFacts): Finding {
     return fail(`maxmemory-policy is ${policy}: a full Redis would silently drop jobs and blocks`, mend);
   }
   if (evictedKeys > 0) {
-    const mend = 'The policy is right now; run cordon blocks reconcile to find blocks that were forgotten.';
+    const mend =
+      'The policy is right now; should blocks have been forgotten, bring them back with cordon blocks import.';
     return warn(`${evictedKeys} keys were evicted since Redis started`, mend);
   }
   return ok('maxmemory-policy is noeviction');

@@ -13,6 +13,9 @@ const retryStrategy = (times: number): number => Math.min(times * 50, RETRY_CAP_
 /** ioredis' constructor refuses the wide type of `replyMapping`; we keep its default. */
 type Options = Omit<RedisOptions, 'replyMapping'>;
 
+/** A failover may leave our connection on the server that is a replica now; a new one finds the primary. */
+const reconnectOnError = (error: Error): boolean => error.message.startsWith('READONLY');
+
 /** For commands that must be answered soon or fail: nothing is queued while Redis is away, nothing is sent twice. */
 const producerOptions: Options = {
   enableOfflineQueue: false,
@@ -23,13 +26,17 @@ const producerOptions: Options = {
   // A peer that went away without a FIN (lost host, cut network) must not hold the connection for the kernel's quarter of an hour.
   socketTimeout: 3 * COMMAND_TIMEOUT_MS,
   retryStrategy,
+  reconnectOnError,
 };
 
 /**
  * For BullMQ workers, which block on Redis and wait for it to come back. No auto-pipelining: it halves a worker's
  * throughput.
  */
-const workerOptions: Options = { maxRetriesPerRequest: null, retryStrategy };
+const workerOptions: Options = { maxRetriesPerRequest: null, retryStrategy, reconnectOnError };
+
+/** A worker's connection that waits for an answer this long is made anew, ms; BullMQ's blocking reads wait ten seconds at most. */
+const SILENCE_MS = 20_000;
 
 const connect = (address: RedisAddress, options: Options): Redis =>
   'path' in address ? new Redis({ ...options, path: address.path }) : new Redis(address.url, options);
@@ -40,5 +47,9 @@ const connect = (address: RedisAddress, options: Options): Redis =>
  */
 export const producerConnection = (address: RedisAddress): Redis => connect(address, producerOptions);
 
-/** A connection for BullMQ workers (BullMQ duplicates it for its blocking reads). The caller listens to `error` and closes it. */
-export const workerConnection = (address: RedisAddress): Redis => connect(address, workerOptions);
+/**
+ * A connection for BullMQ workers (BullMQ duplicates it for its blocking reads). Commands wait for Redis and are sent again to a new
+ * connection. The caller listens to `error` and closes it.
+ */
+export const workerConnection = (address: RedisAddress, silenceMs = SILENCE_MS): Redis =>
+  connect(address, { ...workerOptions, socketTimeout: silenceMs });

@@ -1,4 +1,5 @@
 import { parseList } from './lists.ts';
+import { POLICY_FILE } from './policy-file.ts';
 import type { Problem } from './problem.ts';
 import { problem, START } from './problem.ts';
 
@@ -24,13 +25,27 @@ export function suspiciousLosses(
   });
 }
 
+/** Protected people who are protected no more: a policy file gone or saved half would open them to every rule at once. */
+export function protectionLoss(before: ReadonlySet<string>, after: ReadonlySet<string>): Problem[] {
+  const left = [...before].filter((id) => after.has(id)).length;
+  if (!isSuspicious(before.size, left)) return [];
+  const are = left === 0 ? 'none' : `only ${left}`;
+  return [
+    problem(POLICY_FILE, START, `${are} of the ${before.size} people protected before still are; ${ADVICE}`),
+  ];
+}
+
 function listLoss(name: string, before: string, after: string): Problem[] {
   const length = (text: string): number => parseList(name, text).entries.length;
   const was = length(before);
   const is = length(after);
-  const suspicious = was > 0 && (is === 0 || (was >= MIN_ENTRIES && is < was * (1 - MAX_LOSS)));
-  return suspicious ? [problem(name, START, `the list went from ${was} to ${is} entries; ${ADVICE}`)] : [];
+  return isSuspicious(was, is)
+    ? [problem(name, START, `the list went from ${was} to ${is} entries; ${ADVICE}`)]
+    : [];
 }
+
+const isSuspicious = (was: number, is: number): boolean =>
+  was > 0 && (is === 0 || (was >= MIN_ENTRIES && is < was * (1 - MAX_LOSS)));
 
 /** Nothing but white space and comments. */
 const isBlank = (yaml: string): boolean =>

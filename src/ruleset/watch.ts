@@ -3,7 +3,7 @@ import { examineFolder } from './candidate.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { LoadedRuleset } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { suspiciousLosses } from './losses.ts';
+import { protectionLoss, suspiciousLosses } from './losses.ts';
 
 /** An edit that was not put in force, and why. The set in force stays. */
 export interface Rejection {
@@ -44,6 +44,8 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
   let rejection = options.rejection;
   /** The fingerprint last acted upon; a rejected edit is looked at again only when the files or the acceptance change. */
   let settled: string | null = null;
+  /** An edit that waits to be accepted; examining it again and again would cost a fifth of a processor. */
+  let waiting: { seen: string; hash: string } | null = null;
   let previous = '';
   let closed = false;
   let wake: () => void = () => undefined;
@@ -52,8 +54,8 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
     rejection = { at: now(), problems };
     options.onRejected(rejection);
   };
-  /** Returns true when the folder's state is dealt with. */
-  const examine = async (): Promise<boolean> => {
+  /** Returns true when the folder's state is dealt with, false when it waits to be accepted. */
+  const examine = async (seen: string): Promise<boolean> => {
     const examined = await examineFolder(dir);
     if (!examined.ok) {
       reject(examined.problems);
@@ -61,9 +63,10 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
     }
     const { candidate } = examined;
     const isCurrent = candidate.ruleset.hash === current.ruleset.hash;
-    const lost = isCurrent ? [] : suspiciousLosses(current.contents, candidate.contents);
+    const lost = isCurrent ? [] : lossesOf(current, candidate);
     if (lost.length > 0 && !(await options.isAccepted(candidate.ruleset.hash))) {
-      if (rejection === null || rejection.problems[0]?.message !== lost[0]?.message) reject(lost);
+      waiting = { seen, hash: candidate.ruleset.hash };
+      reject(lost);
       return false;
     }
     rejection = null;
@@ -77,7 +80,9 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
     const quiet = seen === previous;
     previous = seen;
     if (!quiet || seen === settled) return;
-    const done = await examine();
+    if (waiting?.seen === seen && !(await options.isAccepted(waiting.hash))) return;
+    waiting = null;
+    const done = await examine(seen);
     // What was written while we read is looked at next time.
     if (done) settled = (await fingerprint(dir)) === seen ? seen : null;
   };
@@ -101,4 +106,10 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
       await running;
     },
   };
+}
+
+function lossesOf(before: Candidate, after: Candidate): Problem[] {
+  const lost = suspiciousLosses(before.contents, after.contents);
+  const protectedBy = ({ ruleset }: Candidate): ReadonlySet<string> => ruleset.policy.protectedSenders;
+  return lost.length > 0 ? lost : protectionLoss(protectedBy(before), protectedBy(after));
 }

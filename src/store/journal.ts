@@ -7,13 +7,14 @@ const NAME = 'blocks.jsonl';
 const ROTATED = /^blocks\.\d+\.jsonl$/;
 const ROTATE_AT_BYTES = 16 * 1024 * 1024;
 const KEPT_FILES = 8;
+const UNWRITTEN_MAX = 10_000;
 
 /**
  * Every settled block and lift, one JSON line each, in `DATA_DIR/blocks.jsonl` (mode 0600), so that a lost Redis loses no end time.
  * At 16 MiB the file becomes `blocks.<time>.jsonl`; eight such files are kept, about 800,000 lines.
  */
 export interface Journal {
-  /** Resolves when the lines are on disk. */
+  /** Resolves when the lines are on disk. After a failure the next call writes them first (up to UNWRITTEN_MAX). */
   append: (lines: readonly object[]) => Promise<void>;
 }
 
@@ -22,7 +23,15 @@ export function createJournal(dataDir: string, rotateAtBytes = ROTATE_AT_BYTES):
   let previous: Promise<void> = Promise.resolve();
   let rotatedAt = 0;
 
+  let unwritten: readonly object[] = [];
+
   const write = async (lines: readonly object[]): Promise<void> => {
+    const all = [...unwritten, ...lines];
+    unwritten = all.slice(-UNWRITTEN_MAX);
+    await put(all);
+    unwritten = [];
+  };
+  const put = async (lines: readonly object[]): Promise<void> => {
     await mkdir(dataDir, { recursive: true, mode: 0o700 });
     const file = await open(path, 'a+', 0o600);
     try {

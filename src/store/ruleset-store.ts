@@ -35,6 +35,14 @@ export interface RulesetStore {
 export function createRulesetStore(redis: Redis, keys: Keys): RulesetStore {
   const lastGoodKey = `${keys.rulesets}:last-good`;
   const processesKey = `${keys.rulesets}:processes`;
+  const alive = async (now: number): Promise<RulesetReport[]> => {
+    const all = Object.values(await redis.hgetall(processesKey)).map(
+      (raw) => JSON.parse(raw) as RulesetReport,
+    );
+    const gone = all.filter(({ at }) => now - at > REPORT_KEPT_MS);
+    if (gone.length > 0) await redis.hdel(processesKey, ...gone.map((report) => report.process));
+    return all.filter((report) => !gone.includes(report)).sort((a, b) => (a.process < b.process ? -1 : 1));
+  };
   return {
     async saveLastGood(hash, contents) {
       const value = JSON.stringify({ hash, contents: Object.fromEntries(contents) });
@@ -56,14 +64,9 @@ export function createRulesetStore(redis: Redis, keys: Keys): RulesetStore {
     async report(report) {
       await redis.hset(processesKey, report.process, JSON.stringify(report));
       await redis.pexpire(processesKey, REPORT_KEPT_MS);
+      // A process that starts again and again has a new name each time.
+      await alive(report.at);
     },
-    async reports(now) {
-      const all = Object.values(await redis.hgetall(processesKey)).map(
-        (raw) => JSON.parse(raw) as RulesetReport,
-      );
-      const gone = all.filter(({ at }) => now - at > REPORT_KEPT_MS);
-      if (gone.length > 0) await redis.hdel(processesKey, ...gone.map((report) => report.process));
-      return all.filter((report) => !gone.includes(report)).sort((a, b) => (a.process < b.process ? -1 : 1));
-    },
+    reports: alive,
   };
 }

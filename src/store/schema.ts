@@ -10,6 +10,8 @@ export class SchemaError extends Error {
 }
 
 export async function checkSchema(redis: Redis, keys: Keys): Promise<void> {
+  // Read first: a full Redis takes no SET, not even one that would change nothing.
+  if ((await redis.get(keys.schema)) === SCHEMA_VERSION) return;
   await redis.set(keys.schema, SCHEMA_VERSION, 'NX');
   const found = await redis.get(keys.schema);
   if (found === SCHEMA_VERSION) return;

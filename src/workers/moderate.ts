@@ -52,7 +52,8 @@ export async function moderate(chunk: Chunk, deps: ModerateDeps): Promise<void> 
     await moderateWhole(chunk, deps);
   } catch (error) {
     if (deps.isTransient(error)) throw error;
-    if (chunk.envelopes.length > 1) {
+    // A job that is no chunk at all is set aside as it is.
+    if (Array.isArray(chunk.envelopes) && chunk.envelopes.length > 1) {
       for (const envelope of chunk.envelopes) await moderate({ ...chunk, envelopes: [envelope] }, deps);
       return;
     }

@@ -104,11 +104,11 @@ export function startWorkers(connection: Redis, settings: WorkerSettings, deps: 
       );
     }
   };
-  const refresh = (): void => {
+  /** A Redis that is full takes them later. */
+  const refresh = (): Promise<void> =>
     schedule().catch((error: unknown) => deps.onError('schedulers', error));
-  };
-  const timer = setInterval(refresh, settings.schedulerRefreshMs);
-  const ready = Promise.all(workers.map((worker) => worker.waitUntilReady())).then(() => schedule());
+  const timer = setInterval(() => void refresh(), settings.schedulerRefreshMs);
+  const ready = Promise.all(workers.map((worker) => worker.waitUntilReady())).then(refresh);
 
   return {
     ready,
@@ -117,7 +117,7 @@ export function startWorkers(connection: Redis, settings: WorkerSettings, deps: 
       const finished = Promise.all(workers.map((worker) => worker.close()));
       const deadline = new Promise<'late'>((resolve) => setTimeout(resolve, timeoutMs, 'late').unref());
       if ((await Promise.race([finished, deadline])) === 'late')
-        await Promise.all(workers.map((worker) => worker.close(true)));
+        await Promise.all(workers.map((worker) => worker.abandon()));
       await Promise.all(queues.map((queue) => queue.close()));
     },
   };

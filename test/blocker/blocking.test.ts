@@ -55,6 +55,35 @@ describe('blocking', () => {
     expect((await rig.entry(userId)).target).toEqual({ user_id: userId });
   });
 
+  it.each([100, 131_009])(
+    'a phone Meta answers with %i is tried once more as a BSUID, in the same run',
+    async (code) => {
+      await using rig = await Rig.open();
+      const userId = 'US.90000000000000000123';
+      rig.simulator.control.addFault({ verb: 'POST', count: 1, fault: { kind: 'partial', share: 1, code } });
+      await rig.put(offender(1, { userId }));
+      expect(await rig.run()).toBe('idle');
+      expect(await rig.status(1)).toBe('blocked');
+      expect(rig.journal).toMatchObject([{ op: 'block', target: { user_id: userId } }]);
+
+      rig.now = NOON + HOUR;
+      await rig.run();
+      expect(rig.simulator.control.log()).toMatchObject([
+        { input: userId, op: 'block' },
+        { input: userId, op: 'lift' },
+      ]);
+    },
+  );
+
+  it('with neither identifier taken the sender is refused, after one call for each', async () => {
+    await using rig = await Rig.open();
+    rig.simulator.control.addFault({ verb: 'POST', fault: { kind: 'partial', share: 1, code: 100 } });
+    await rig.put(offender(1, { userId: 'US.90000000000000000123' }));
+    expect(await rig.run()).toBe('idle');
+    expect(await rig.status(1)).toBe('refused');
+    expect(rig.calls('POST')).toEqual([1, 1]);
+  });
+
   it('of a partial failure only those who failed are called again', async () => {
     await using rig = await Rig.open();
     rig.simulator.control.addFault({

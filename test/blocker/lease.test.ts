@@ -17,8 +17,11 @@ describe('the lease', () => {
   it('is free again after every run, also one that failed', async () => {
     await using rig = await Rig.open();
     await rig.put(offender(1));
-    const broken = rig.run({ journal: () => Promise.reject(new Error('disk full')) });
-    await expect(broken).rejects.toThrow('disk full');
+    const open = (): never => {
+      throw new Error('Redis is away');
+    };
+    const broken = rig.run({ ledger: { ...rig.deps.ledger, due: open } });
+    await expect(broken).rejects.toThrow('Redis is away');
     expect(await rig.numbers.acquireLease(NUMBER, 'next', MINUTE)).toBe(true);
   });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { HOUR, MINUTE, NOON, SECOND } from '../core/builders.ts';
-import { idOf, inmate, NUMBER, people, Rig } from './rig.ts';
+import { idOf, inmate, NUMBER, offender, people, Rig } from './rig.ts';
 import type { RigOptions } from './rig.ts';
 
 const END = NOON + HOUR;
@@ -37,6 +37,20 @@ describe('lifting', () => {
       senderId: idOf(1),
       target: { user: `+${idOf(1)}` },
     });
+  });
+
+  it('a journal that cannot be written keeps nobody blocked: blocks are settled, lifted on time, and it is said', async () => {
+    const journal = (): Promise<void> => Promise.reject(new Error('no space left on device'));
+    await using rig = await Rig.open({ deps: { journal } });
+    await rig.put(...people(2).map((n) => offender(n)));
+    expect(await rig.run()).toBe('idle');
+    expect(await rig.statuses(1, 2)).toEqual(['blocked', 'blocked']);
+    rig.simulator.control.addFault({ verb: 'DELETE', count: 1, fault: { kind: 'reset', when: 'after' } });
+    rig.now = END;
+    await rig.finish();
+    expect(rig.listed()).toEqual([]);
+    expect(await rig.statuses(1, 2)).toEqual(['none', 'none']);
+    expect(rig.told.filter((line) => line === 'journal no space left on device').length).toBeGreaterThan(1);
   });
 
   it('lifts a thousand in batches no larger than configured', async () => {

@@ -48,6 +48,14 @@ describe('a number Meta refuses as such', () => {
     expect(await rig.statuses(1, 2, 3)).toEqual(['blocked', 'blocked', 'blocked']);
   });
 
+  it('is halted, and nobody refused, when the app secret is wrong: Meta gives a bad proof the code of a bad value', async () => {
+    await using rig = await Rig.open({ appSecret: 'old', simulator: { appSecret: 'new' } });
+    await rig.put(offender(1));
+    expect(await rig.run()).toBe('waiting');
+    expect((await rig.control()).halted).toMatchObject({ code: 100, reason: 'auth' });
+    expect(await rig.statuses(1)).toEqual(['due']);
+  });
+
   it('is halted as well when only a user’s own entry carries the code', async () => {
     await using rig = await Rig.open();
     rig.simulator.control.addFault({

@@ -24,6 +24,7 @@ export interface RigOptions {
   simulator?: SimulatorOptions;
   deps?: Partial<BlockerDeps>;
   timeoutMs?: number;
+  appSecret?: string;
 }
 
 /** A blocker on a real Redis that calls a simulator over HTTP; one clock for all, which only moves when told. */
@@ -55,7 +56,7 @@ export class Rig implements AsyncDisposable {
         graphUrl: simulator.url,
         version: 'v25.0',
         token: () => 'token',
-        appSecret: () => null,
+        appSecret: () => options.appSecret ?? null,
         timeoutMs,
       }),
       journal: (lines) => Promise.resolve(void this.journal.push(...lines)),
@@ -71,6 +72,7 @@ export class Rig implements AsyncDisposable {
         called: (verb, reason) => this.told.push(`called ${verb} ${reason}`),
         halted: (_, reason, code) => this.told.push(`halted ${reason} ${code ?? '-'}`),
         resumed: () => this.told.push('resumed'),
+        journalFailed: (error) => this.told.push(`journal ${String(error).replace(/^Error: /, '')}`),
         alarm: (_, reason, code) => this.told.push(`alarm ${reason} ${code ?? '-'}`),
       },
       ...options.deps,

@@ -58,10 +58,10 @@ describe('what an answer means for each user', () => {
     expect(read(answer, 'block', 6)).toEqual([
       { kind: 'done' },
       { kind: 'armed' },
-      { kind: 'refused', code: 131_021, detail: 'why' },
+      { kind: 'refused', code: 131_021, detail: 'why', misnamed: false },
       { kind: 'unknown', at: NOON + SECOND },
       { kind: 'unknown', at: NOON },
-      { kind: 'refused', code: null, detail: 'invalid-user' },
+      { kind: 'refused', code: null, detail: 'invalid-user', misnamed: true },
     ]);
   });
 
@@ -87,7 +87,7 @@ describe('what an answer means for each user', () => {
       'a bad value, alone in its request',
       refused(100),
       'block',
-      { kind: 'refused', code: 100, detail: 'details' },
+      { kind: 'refused', code: 100, detail: 'details', misnamed: true },
     ],
   ])('%s', (_, answer, direction, settlement) => {
     expect(read(answer, direction)).toEqual([settlement]);

@@ -99,6 +99,7 @@ export function decision<A extends Decision['action']>(
     monitored: [],
     limitedBy: null,
     cooldownMs: null,
+    onLadder: action === 'cooldown',
     rulesetHash: 'rules-1',
     decidedAt: NOON,
     ...overrides,

@@ -85,31 +85,42 @@ describe('decide, where rules name an action or something holds it back', () => 
     expect(decision).toMatchObject({ action, limitedBy });
   });
 
-  it.each<[string, RuleResult[], number | null]>([
-    ['a named length holds', [hit('a', named('cooldown', HOUR))], HOUR],
+  it.each<[string, RuleResult[], number | null, boolean]>([
+    ['a named length holds', [hit('a', named('cooldown', HOUR))], HOUR, false],
     [
-      'of several the longest',
+      'of several lengths the longest',
       [hit('a', named('cooldown', HOUR)), hit('b', named('cooldown', 2 * HOUR))],
       2 * HOUR,
+      false,
     ],
-    ['without a length the ladder decides', [hit('a', named('cooldown'))], null],
+    ['without a length the ladder decides', [hit('a', named('cooldown'))], null, true],
     [
-      'when the score brought it the ladder decides',
+      'a length beside one without is the least, the ladder may make it longer',
+      [hit('a', named('cooldown', HOUR)), hit('b', named('cooldown'))],
+      HOUR,
+      true,
+    ],
+    [
+      'a length beside a score that reaches a cooldown is the least as well',
       [hit('a', { score: 8 }), hit('b', named('cooldown', HOUR))],
-      null,
+      HOUR,
+      true,
     ],
+    ['so it is in one and the same rule', [hit('a', { ...named('cooldown', HOUR), score: 8 })], HOUR, true],
     [
-      'a score that an allow rule ended does not bring it',
+      'a score that an allow rule ended does not bring the ladder',
       [hit('a', { score: 8 }), hit('b', named('cooldown', HOUR)), hit('c', named('allow'))],
       HOUR,
+      false,
     ],
     [
       'a monitored length counts for nothing',
       [hit('a', named('cooldown')), hit('b', { ...named('cooldown', HOUR), mode: 'monitor' })],
       null,
+      true,
     ],
-    ['a block has no length', [hit('a', named('cooldown', HOUR)), hit('b', named('block'))], null],
-  ])('cooldown: %s', (_, rules, cooldownMs) => {
-    expect(decideOn({ rules }).cooldownMs).toBe(cooldownMs);
+    ['a block has no length', [hit('a', named('cooldown', HOUR)), hit('b', named('block'))], null, false],
+  ])('cooldown: %s', (_, rules, cooldownMs, onLadder) => {
+    expect(decideOn({ rules })).toMatchObject({ cooldownMs, onLadder });
   });
 });

@@ -51,7 +51,14 @@ function judged(
         { ruleId: 'lure', text: "a link and 'free bitcoin'" },
         { ruleId: 'weaker', text: 'says the same again' },
       ],
-      ...{ monitored: [], limitedBy: null, cooldownMs: null, rulesetHash: 'h', decidedAt: 0 },
+      ...{
+        monitored: [],
+        limitedBy: null,
+        cooldownMs: null,
+        onLadder: false,
+        rulesetHash: 'h',
+        decidedAt: 0,
+      },
     },
   };
 }

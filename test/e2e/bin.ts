@@ -1,9 +1,11 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startSimulator, type Simulator } from '../../src/simulator/server.ts';
-import { readProcess } from '../../src/redis/processes.ts';
+import { groupMembers, readProcess } from '../../src/redis/processes.ts';
+import { readServerRecord } from '../../src/redis/server-record.ts';
 import { attachEmbedded } from '../../src/redis/attach.ts';
 import { TEST_SECRET } from '../helpers/deliveries.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
@@ -27,6 +29,8 @@ export interface Shop extends AsyncDisposable {
   env: Record<string, string>;
   /** Types `cordon …` and waits for its end. */
   type(...words: string[]): Promise<Ended>;
+  /** Types `cordon …` and does not wait. */
+  launch(...words: string[]): Launched;
   /** Types `cordon start`, and resolves when it serves. */
   start(): Promise<Typed>;
   /** The private Redis of the Cordon that runs here. */
@@ -76,6 +80,7 @@ export async function openShop(cooldown = '3s'): Promise<Shop> {
   return {
     ...{ folder: temp.path, dataDir, simulator, env },
     type: (...words) => launch(words).ended,
+    launch: (...words) => launch(words),
     async start() {
       const { child, ended, stderr } = launch(['start']);
       const url = (what: RegExp): string | undefined => what.exec(stderr())?.[1];
@@ -113,13 +118,21 @@ export async function openShop(cooldown = '3s'): Promise<Shop> {
         await once(child, 'exit');
       });
       await Promise.all(ends);
+      await serverGone(join(dataDir, 'redis'));
       await simulator.close();
       temp[Symbol.dispose]();
     },
   };
 }
 
-interface Launched {
+/** The private Redis ends by itself when its Cordon is gone; only then its folder can be removed. */
+async function serverGone(folder: string): Promise<void> {
+  const record = existsSync(folder) ? readServerRecord(folder) : null;
+  if (record === null) return;
+  await waitFor(() => groupMembers(record.processGroup).length === 0, { what: 'the end of Redis' });
+}
+
+export interface Launched {
   child: ChildProcess;
   ended: Promise<Ended>;
   stderr: () => string;

@@ -80,6 +80,11 @@ const app = await startApp({
   ...(options.crash === undefined ? {} : { crashPoint: dieAt(options.crash) }),
 });
 process.once('SIGTERM', () => void app.close().then(() => process.exit(0)));
+// A run that is interrupted leaves nobody behind.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+}, 1_000).unref();
 const ready: ChildReady = { webhookPort: app.webhookPort, adminPort: app.adminPort };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 

@@ -63,6 +63,21 @@ describe('Redis', () => {
     90_000,
   );
 
+  it('full when Cordon starts: it starts all the same, refuses deliveries, and goes on once there is room', async () => {
+    await using redis = await privateRedis();
+    await using stage = await openStage({ redisPath: redis.path });
+    await (await stage.start()).stop();
+    await stage.view.redis.config('SET', 'maxmemory', '1mb');
+    const cordon = await stage.start({ tuning: { worker: { schedulerRefreshMs: 1_000 } } });
+    const traffic = new Traffic(stage.simulator, () => cordon.webhook, 3);
+    await waitFor(() => traffic.refused > 5, { timeoutMs: 15_000 });
+    expect(traffic.acknowledged).toEqual([]);
+    await stage.view.redis.config('SET', 'maxmemory', '256mb');
+    await waitFor(() => traffic.acknowledged.length > 20, { timeoutMs: 20_000 });
+    await traffic.end();
+    await expectAllDecidedOnce(stage, traffic);
+  }, 90_000);
+
   it('gone with everything in it (no append-only file): who is blocked from then on is lifted, without a restart', async () => {
     await using redis = await privateRedis({ appendonly: false });
     await using stage = await openStage({ cooldown: '3s', redisPath: redis.path });

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { readProcess } from '../../src/redis/processes.ts';
 import { person, PHONE_NUMBER_ID } from '../helpers/deliveries.ts';
@@ -61,6 +63,32 @@ describe('cordon start', () => {
     await waitFor(async () => (await view.mark(senderId(sent.person), sent.id)) === 'cooldown');
     expect(await cordon.terminate()).toMatchObject({ code: 0 });
   }, 60_000);
+
+  it('says that a port is taken and ends, with exit 2', async () => {
+    await using shop = await openShop();
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    shop.env.ADMIN_PORT = String((taken.address() as AddressInfo).port);
+    const refused = await shop.type('start');
+    taken.close();
+    expect(refused).toMatchObject({ code: 2, stderr: expect.stringMatching(/EADDRINUSE.*\n.*ADMIN_PORT/) });
+  }, 30_000);
+
+  it.each(['all', 'receiver'])(
+    'waits for a Redis that is away, says so, and ends on SIGTERM (%s)',
+    async (role) => {
+      await using shop = await openShop();
+      shop.env.REDIS_URL = 'redis://127.0.0.1:1';
+      const { child, ended } = shop.launch('start', '--role', role);
+      let said = '';
+      child.stdout!.on('data', (text: string) => (said += text));
+      await waitFor(() => said.includes('Redis connection'), { timeoutMs: 15_000 });
+      expect(said).toContain('ECONNREFUSED');
+      child.kill('SIGTERM');
+      expect(await ended).toMatchObject({ code: 0, stderr: 'stopping …\n' });
+    },
+    40_000,
+  );
 
   it('lists everything that is wrong with its environment at once, and what is wrong with its rules, with exit 2', async () => {
     await using shop = await openShop();

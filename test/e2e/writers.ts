@@ -15,6 +15,9 @@ export const senderId = ({ phone, userId }: Person): string => userId ?? phone!;
 /** The name by which the simulator's control knows them. */
 export const nameOf = ({ phone, userId }: Person): string => phone ?? userId!;
 
+/** How a call to Meta names them. */
+export const inputOf = ({ phone, userId }: Person): string => (phone === null ? userId! : `+${phone}`);
+
 /** One message as its sender remembers it. */
 export interface Sent {
   person: Person;

@@ -150,6 +150,37 @@ describe('a watched rules folder', () => {
     expect(rejected).toHaveLength(1);
   });
 
+  const staff = (...numbers: string[]): string =>
+    `protect: { staff: [${numbers.map((n) => `'${n}'`).join(', ')}] }\n`;
+  it.each([
+    ['the policy that names them is gone', () => rmSync(join(dir, 'policy.yaml'))],
+    [
+      'the policy was saved only up to where it names them',
+      () => put('policy.yaml', 'actions: { flag: { at: 3 } }\n'),
+    ],
+    ['it names somebody else', () => put('policy.yaml', staff('+15550100777'))],
+  ])('does not unprotect everybody because %s, until that is accepted', async (_what, edit) => {
+    put('policy.yaml', staff('+15550100998', '+15550100999'));
+    await start();
+    const good = watch?.current();
+    edit();
+    await waitFor(() => rejected.length > 0, { what: 'the rejection' });
+    expect(watch?.current()).toBe(good);
+    expect(rejected[0]?.problems[0]?.message).toContain('none of the 2 people protected before');
+    const examined = await examineFolder(dir);
+    if (!examined.ok) throw new Error('the edit is usable');
+    accepted.add(examined.candidate.ruleset.hash);
+    await waitFor(() => watch?.current() !== good, { what: 'the accepted edit' });
+  });
+
+  it('lets one of two people go from the protected ones', async () => {
+    put('policy.yaml', staff('+15550100998', '+15550100999'));
+    await start();
+    put('policy.yaml', staff('+15550100999'));
+    await waitFor(() => activated.length === 1, { what: 'the edit' });
+    expect(rejected).toEqual([]);
+  });
+
   it('takes a list that lost fewer than half of its entries', async () => {
     put('a.yaml', usesList);
     put('lists/phrases.txt', entries(20));

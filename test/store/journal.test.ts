@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { createJournal } from '../../src/store/journal.ts';
@@ -92,6 +92,18 @@ describe('the journal', () => {
     );
     const found = readdirSync(folder.path).flatMap((name) => lines(folder.path, name));
     expect(found).toHaveLength(120);
+  });
+
+  it('what could not be written goes first into the next write', async () => {
+    using folder = tempFolder();
+    const journal = createJournal(folder.path);
+    mkdirSync(join(folder.path, FILE));
+    await expect(journal.append([{ n: 1 }])).rejects.toThrow(/EISDIR/);
+    await expect(journal.append([{ n: 2 }])).rejects.toThrow(/EISDIR/);
+    rmSync(join(folder.path, FILE), { recursive: true });
+    await journal.append([{ n: 3 }]);
+    await journal.append([{ n: 4 }]);
+    expect(lines(folder.path)).toEqual([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }]);
   });
 
   it('a failed write fails its own caller only', async () => {

@@ -27,6 +27,16 @@ describe('a chunk with a message that cannot be judged', () => {
     expect(await rig.entry(9)).toBeNull();
   });
 
+  it('sets a job aside that is no chunk at all', async () => {
+    await using rig = new Rig({ rules });
+    // JSON.parse is how a job reaches a worker: its shape is not checked by the compiler.
+    const broken = JSON.parse(`{"phoneNumberId":"${chunk().phoneNumberId}","envelopes":null}`) as ReturnType<
+      typeof chunk
+    >;
+    await rig.moderate(broken);
+    expect(rig.told).toEqual(['buried']);
+  });
+
   it('judges it when it comes again under rules that can', async () => {
     await using rig = new Rig({ rules });
     await rig.moderate(chunk(poison));

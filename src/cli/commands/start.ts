@@ -47,20 +47,30 @@ export const startCommand = (stop: AbortSignal) =>
       const redis = embedded === null ? configuredRedis(secrets) : { path: embedded.path };
       if (redis === null) throw new UserError('REDIS_URL is missing');
       const dir = values.rules === undefined ? config.rulesDir : resolve(values.rules);
-      const rules =
-        role === 'receiver' ? null : await startRules({ dir, redis, keyPrefix: config.redis.keyPrefix, log });
+      let rules: Rules | null = null;
       try {
+        if (role !== 'receiver')
+          rules = await unless(
+            stop,
+            startRules({ dir, redis, keyPrefix: config.redis.keyPrefix, log, stop }),
+          );
         const renewed: (() => void)[] = [];
         await using live = liveSecrets({ env, initial: secrets, ...secretEvents(log, renewed) });
-        const app = await startApp({
-          ...{ config, secrets: live.secrets, redis, rules, log },
+        const starting = startApp({
+          ...{ config, secrets: live.secrets, redis, rules, log, stop },
           onSecretsRenewed: (listener) => renewed.push(listener),
-        }).catch(refine);
+        });
+        const app = await unless(stop, starting).catch(refine);
         log.info({ version: VERSION, config, ruleset: rules?.current().hash ?? null }, 'started');
         say(banner(config, app.webhookPort, app.adminPort, rules));
         await aborted(stop);
         say('stopping …');
         await app.close();
+        return 0;
+      } catch (error) {
+        if (!stop.aborted) throw error;
+        // It was still waiting for Redis.
+        say('stopping …');
         return 0;
       } finally {
         await rules?.close();
@@ -129,6 +139,10 @@ function banner(config: Config, webhookPort: number | null, adminPort: number, r
         ]),
   ].join('\n');
 }
+
+/** What waits for a Redis that is away may never settle: the signal to stop rejects in its place. */
+const unless = <T>(signal: AbortSignal, work: Promise<T>): Promise<T> =>
+  Promise.race([work, aborted(signal).then(() => Promise.reject(new Error('told to stop')))]);
 
 const aborted = (signal: AbortSignal): Promise<void> =>
   signal.aborted

@@ -1,4 +1,4 @@
-import type { LedgerEntry, Target } from './entry.ts';
+import type { Identifier, LedgerEntry, Target } from './entry.ts';
 import { isWanted, nextAction } from './next-action.ts';
 
 /** What one call meant for one user. `detail` never holds a phone number. */
@@ -7,8 +7,8 @@ export type Settlement =
   | { kind: 'done' }
   /** Surely not applied; try again at `at`. */
   | { kind: 'retry'; at: number }
-  /** Meta will never take it for this user. */
-  | { kind: 'refused'; code: number | null; detail: string }
+  /** Meta will never take it for this user; `misnamed`: by this identifier, the other one may do. */
+  | { kind: 'refused'; code: number | null; detail: string; misnamed: boolean }
   /** The 24-hour window is closed: wait for the sender's next message. */
   | { kind: 'armed' }
   /** The answer was lost or left the user out; look at the list again at `at`. */
@@ -19,11 +19,13 @@ const STRAY_MS = 6 * 3_600_000;
 const REFUSED_LIFT_RETRY_MS = 15 * 60_000;
 const LONGEST_DOUBT_MS = 5 * 60_000;
 
-/** Meta prefers nothing; a phone is preferred here since it is what the list always shows. */
-function targetOf(entry: LedgerEntry): Target | null {
-  if (entry.phone !== null) return { user: `+${entry.phone}` };
-  return entry.userId === null ? null : { user_id: entry.userId };
+/** Meta prefers nothing; a phone is preferred here since it is what the list always shows. null = there is no name to call by. */
+function targetOf({ phone, userId }: LedgerEntry, except: readonly Identifier[]): Target | null {
+  if (phone !== null && !except.includes('phone')) return { user: `+${phone}` };
+  return userId === null || except.includes('userId') ? null : { user_id: userId };
 }
+
+const identifierOf = (target: Target): Identifier => ('user' in target ? 'phone' : 'userId');
 
 /** Takes the entry for one call if that is its next action; null otherwise. The token and its expiry make the claim exclusive. */
 export function claim(
@@ -35,7 +37,8 @@ export function claim(
 ): (LedgerEntry & { target: Target }) | null {
   const action = nextAction(entry, now);
   if (action.kind !== direction || action.at > now) return null;
-  const target = direction === 'lift' ? (entry.target ?? targetOf(entry)) : targetOf(entry);
+  const made = direction === 'lift' ? entry.target : null;
+  const target = made ?? targetOf(entry, entry.misnamed);
   return target === null ? null : { ...entry, target, attempt: { direction, token, expiresAt } };
 }
 
@@ -53,6 +56,7 @@ export function settle(
   if (attempt.direction === 'lift' && (result.kind === 'refused' || result.kind === 'armed')) {
     return {
       ...free,
+      target: result.kind === 'refused' && result.misnamed ? otherName(entry) : entry.target,
       actual: 'unknown',
       failures: entry.failures + 1,
       nextAttemptAt: now + REFUSED_LIFT_RETRY_MS,
@@ -68,9 +72,22 @@ export function settle(
     case 'armed':
       return { ...free, deadlineAt: Math.min(entry.deadlineAt, now), failures: 0 };
     case 'refused':
-      return { ...free, refused: { at: now, code: result.code, detail: result.detail }, failures: 0 };
+      return refused(free, result, now);
   }
 }
+
+/** A sender whose identifier Meta does not take is called by the other one, once. */
+function refused(entry: LedgerEntry, result: Settlement & { kind: 'refused' }, now: number): LedgerEntry {
+  const { code, detail } = result;
+  const named = result.misnamed && entry.target !== null ? [identifierOf(entry.target)] : [];
+  const misnamed = [...new Set([...entry.misnamed, ...named])];
+  const mayDo = named.length > 0 && targetOf(entry, misnamed) !== null;
+  const tried: LedgerEntry = { ...entry, misnamed, failures: 0 };
+  return mayDo ? { ...tried, nextAttemptAt: now } : { ...tried, refused: { at: now, code, detail } };
+}
+
+const otherName = (entry: LedgerEntry): Target | null =>
+  entry.target === null ? null : (targetOf(entry, [identifierOf(entry.target)]) ?? entry.target);
 
 /** Nobody will answer for this call any more: only the list can tell what is true. */
 export function expireAttempt(entry: LedgerEntry, now: number): LedgerEntry {
@@ -149,6 +166,7 @@ function lifted(entry: LedgerEntry, now: number): LedgerEntry {
     refused: null,
     episode: null,
     target: null,
+    misnamed: [],
     failures: 0,
     // An operator may have set it a little ahead.
     endedAt: Math.max(entry.endedAt, now),

@@ -7,6 +7,9 @@ export type Actual = 'absent' | 'blocked' | 'unknown';
 /** The one key a user is blocked (and later lifted) with: `+digits` or the BSUID. */
 export type Target = { user: string } | { user_id: string };
 
+/** What a sender may be called by. */
+export type Identifier = 'phone' | 'userId';
+
 export interface Attempt {
   direction: 'block' | 'lift';
   token: string;
@@ -50,6 +53,8 @@ export interface LedgerEntry {
   attempt: Attempt | null;
   /** The identifier of the last block call. */
   target: Target | null;
+  /** Identifiers Meta would not take in this episode. */
+  misnamed: readonly Identifier[];
   /** Past it Meta refuses the block (no message within 24 h). */
   deadlineAt: number;
   nextAttemptAt: number;
@@ -88,6 +93,7 @@ export function newEntry(sender: { id: string; phone: string | null; userId: str
     owner: 'ours',
     attempt: null,
     target: null,
+    misnamed: [],
     deadlineAt: 0,
     nextAttemptAt: 0,
     failures: 0,

@@ -19,6 +19,12 @@ export function noteInbound(entry: LedgerEntry, message: Message, now: number): 
     next.deadlineAt = deadlineAfter(message.sentAt);
     if (wasArmed) next.nextAttemptAt = now;
   }
+  const learnt = next.phone !== entry.phone || next.userId !== entry.userId;
+  if (learnt && entry.refused !== null && entry.misnamed.length > 0) {
+    next.misnamed = [];
+    next.refused = null;
+    next.nextAttemptAt = now;
+  }
   const settledAt = entry.episode?.settledAt ?? null;
   const wroteThroughBlock =
     entry.actual === 'blocked' &&
@@ -39,35 +45,49 @@ export interface Offence {
   message: Message;
   decision: Decision & { action: 'cooldown' | 'block' };
   policy: Policy;
-  /** Asked only when a new episode would open; a cause = keep it from being enforced. */
+  /** Asked only when an episode would open or be let go; a cause = keep it from being enforced. */
   brake: () => string | null;
 }
 
-/** One episode, one strike: opens an episode unless one is open (then it adds evidence) or the message is older than the last one's end. */
+/**
+ * One episode, one strike: opens an episode unless one is open (then it adds evidence) or the message is older than the last one's end.
+ * A held episode gives way to the offence that comes once the brake no longer objects.
+ */
 export function offend(
   before: LedgerEntry | null,
   offence: Offence,
   now: number,
 ): { entry: LedgerEntry; effect: Effect } {
-  const { message, decision, policy } = offence;
+  const { message } = offence;
   const entry = before ?? newEntry(message.sender);
   if (entry.owner === 'foreign') return { entry, effect: 'foreign' };
   if (message.sentAt <= entry.endedAt) return { entry, effect: 'too-old' };
-  if (entry.desired.kind !== 'none') return { entry: addEvidence(entry, offence, now), effect: 'evidence' };
+  if (entry.desired.kind === 'none') return open(entry, offence, offence.brake(), now);
+  const letGo = entry.held !== null && offence.brake() === null;
+  return letGo
+    ? open(withdraw(entry), offence, null, now)
+    : { entry: addEvidence(entry), effect: 'evidence' };
+}
 
+function open(
+  entry: LedgerEntry,
+  { message, decision, policy }: Offence,
+  cause: string | null,
+  now: number,
+): { entry: LedgerEntry; effect: Effect } {
   const strikes = activeStrikes(entry, now);
   const strike: Strike = { id: message.id, at: now, expiresAt: now + policy.ladder.strikesExpireMs };
+  const step = (): number => cooldownMs(policy.ladder, strikes.length + 1, `${entry.senderId}|${strike.id}`);
   const length =
     decision.action === 'block'
       ? Infinity
-      : (decision.cooldownMs ??
-        cooldownMs(policy.ladder, strikes.length + 1, `${entry.senderId}|${strike.id}`));
-  const cause = offence.brake();
+      : Math.max(decision.cooldownMs ?? 0, decision.onLadder ? step() : 0);
   const opened: LedgerEntry = {
     ...entry,
     desired: length === Infinity ? { kind: 'permanent' } : { kind: 'until', at: now + length },
     held: cause === null ? null : { at: now, cause },
     refused: null,
+    misnamed: [],
     lastInboundAt: Math.max(entry.lastInboundAt, message.sentAt),
     deadlineAt: deadlineAfter(Math.max(entry.lastInboundAt, message.sentAt)),
     nextAttemptAt: now,
@@ -88,16 +108,15 @@ export function offend(
   return { entry: opened, effect: cause === null ? 'opened' : 'held' };
 }
 
-/** Counts the offence; one that was held is let go when its sender offends again and the brake no longer objects. */
-function addEvidence(entry: LedgerEntry, offence: Offence, now: number): LedgerEntry {
+function addEvidence(entry: LedgerEntry): LedgerEntry {
   const episode = entry.episode === null ? null : { ...entry.episode, evidence: entry.episode.evidence + 1 };
-  const stillHeld = entry.held !== null && offence.brake() !== null;
-  return {
-    ...entry,
-    episode,
-    held: stillHeld ? entry.held : null,
-    nextAttemptAt: entry.held !== null && !stillHeld ? now : entry.nextAttemptAt,
-  };
+  return { ...entry, episode };
+}
+
+/** A held episode was never enforced, and the rule behind it may have been the fault: its punishment and its strike are forgotten. */
+function withdraw(entry: LedgerEntry): LedgerEntry {
+  const strikes = entry.strikes.filter((strike) => strike.id !== entry.episode?.id);
+  return { ...entry, strikes, strikesTotal: entry.strikesTotal - (entry.strikes.length - strikes.length) };
 }
 
 /** True when the blocker should be woken for this entry. */

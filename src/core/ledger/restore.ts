@@ -81,6 +81,7 @@ export function restore(
       episode: saved.desired.kind === 'none' ? null : saved.episode,
       held: saved.held,
       refused: null,
+      misnamed: [],
       strikes,
       strikesTotal: Math.max(entry.strikesTotal, saved.strikesTotal, strikes.length),
       lastInboundAt,

@@ -91,7 +91,7 @@ describe('settle', () => {
     ],
     [{ kind: 'armed' }, { actual: 'absent', deadlineAt: NOON, failures: 0 }, 'armed'],
     [
-      { kind: 'refused', code: 131021, detail: 'own number' },
+      { kind: 'refused', code: 131021, detail: 'own number', misnamed: false },
       { actual: 'absent', refused: { at: NOON, code: 131021, detail: 'own number' }, failures: 0 },
       'refused',
     ],
@@ -101,6 +101,46 @@ describe('settle', () => {
     expect(after).toMatchObject({ ...change, attempt: null });
     expect(statusOf(after, NOON)).toBe(status);
     expect(after.strikes).toEqual(blocking.strikes);
+  });
+
+  describe('when Meta does not take the identifier', () => {
+    const misnamed: Settlement = { kind: 'refused', code: 100, detail: 'why', misnamed: true };
+    const refused = { at: NOON, code: 100, detail: 'why' };
+    const names = { phone: '15550000001', userId: 'US.1' };
+    const called = (before: LedgerEntry): LedgerEntry => {
+      const taken = claim(before, 'block', 't', NOON + MINUTE, NOON);
+      if (taken === null) throw new Error('it is not due');
+      return taken;
+    };
+
+    it('the other one is tried at once, and then no more', () => {
+      const once = settled(called(wanted(names)), misnamed, NOON);
+      expect(once).toMatchObject({ refused: null, failures: 0 });
+      const again = called(once);
+      expect(again.target).toEqual({ user_id: 'US.1' });
+      const twice = settled(again, misnamed, NOON);
+      expect(statusOf(twice, NOON)).toBe('refused');
+      expect(twice.refused).toEqual(refused);
+    });
+
+    it('the lift uses the one that was taken, and the next episode begins with the phone again', () => {
+      const again = settled(called(settled(called(wanted(names)), misnamed, NOON)), { kind: 'done' }, NOON);
+      const lift = claim(again, 'lift', 't', END + MINUTE, END);
+      expect(lift?.target).toEqual({ user_id: 'US.1' });
+      expect(settled(lift!, { kind: 'done' }, END).misnamed).toEqual([]);
+    });
+
+    it('somebody with one identifier is refused', () => {
+      const after = settled(called(wanted({ phone: null, userId: 'US.1' })), misnamed, NOON);
+      expect(after.refused).toEqual(refused);
+    });
+
+    it('a lift goes on with the other one, after a look at the list', () => {
+      const after = settled({ ...lifting, ...names, target: { user: '+15550000001' } }, misnamed, END);
+      expect(after).toMatchObject({ actual: 'unknown', target: { user_id: 'US.1' }, refused: null });
+      const only = settled({ ...lifting, ...names, userId: null }, misnamed, END);
+      expect(only.target).toEqual(lifting.target);
+    });
   });
 
   it('remembers when Meta last confirmed the block', () => {
@@ -122,7 +162,7 @@ describe('settle', () => {
     });
   });
 
-  it.each<Settlement>([{ kind: 'refused', code: 100, detail: '' }, { kind: 'armed' }])(
+  it.each<Settlement>([{ kind: 'refused', code: 100, detail: '', misnamed: false }, { kind: 'armed' }])(
     'a lift is never given up: %j makes it look at the list and try again',
     (result) => {
       const after = settled(lifting, result, END);

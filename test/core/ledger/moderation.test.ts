@@ -46,9 +46,20 @@ describe('offend', () => {
     expect(offend(null, offence({ action: 'block' }), NOON).entry.desired).toEqual({ kind: 'permanent' });
   });
 
-  it('a length named by a rule goes before the ladder', () => {
-    const given = offence({ decision: { cooldownMs: 5 * MINUTE } });
-    expect(offend(null, given, NOON).entry.desired).toEqual({ kind: 'until', at: NOON + 5 * MINUTE });
+  it.each<[string, Partial<Decision>, number]>([
+    ['a length named by a rule holds alone', { cooldownMs: 5 * MINUTE, onLadder: false }, 5 * MINUTE],
+    ['beside the ladder a longer one holds', { cooldownMs: 2 * HOUR, onLadder: true }, 2 * HOUR],
+    ['beside the ladder a shorter one gives way', { cooldownMs: 5 * MINUTE, onLadder: true }, HOUR],
+  ])('%s', (_, given, length) => {
+    const { entry: after } = offend(null, offence({ decision: given }), NOON);
+    expect(after.desired).toEqual({ kind: 'until', at: NOON + length });
+  });
+
+  it('a named length never makes a ladder that ends for good come to an end', () => {
+    const ladder = { ...policy().ladder, stepsMs: [HOUR], afterLadder: 'permanent' as const };
+    const given = { ...offence({ decision: { cooldownMs: DAY } }), policy: policy({ ladder }) };
+    const before = entry({ strikes: [{ id: 'a', at: 0, expiresAt: NOON + 1 }], strikesTotal: 1 });
+    expect(offend(before, given, NOON).entry.desired).toEqual({ kind: 'permanent' });
   });
 
   it('climbs the ladder by strikes that have not expired', () => {
@@ -104,15 +115,28 @@ describe('offend', () => {
     expect(after).toEqual(wanted({ held: { at: NOON, cause: 'blocks_per_minute' } }));
   });
 
-  it.each<[string | null, string]>([
-    ['established_senders', 'held'],
-    [null, 'due'],
-  ])('a held one whose sender offends again while the brake says %s is %s', (cause, status) => {
+  it('a held one whose sender offends again while the brake objects stays held, with evidence', () => {
     const before = wanted({ held: { at: NOON, cause: 'established_senders' } });
-    const { entry: after } = offend(before, offence({ cause }), NOON + MINUTE);
-    expect(statusOf(after, NOON + MINUTE)).toBe(status);
-    expect(after.strikes).toEqual(before.strikes);
-    expect(isDue(after, NOON + MINUTE)).toBe(status === 'due');
+    const given = offence({ message: { id: 'wamid.2' }, cause: 'established_senders' });
+    const { entry: after, effect } = offend(before, given, NOON + MINUTE);
+    expect(effect).toBe('evidence');
+    expect(after).toEqual({ ...before, episode: { ...before.episode, evidence: 1 } });
+  });
+
+  it('once the brake is off, the next offence is judged by itself: what a bad rule wanted is forgotten, its strike too', () => {
+    const before = wanted({
+      held: { at: NOON, cause: 'established_senders' },
+      desired: { kind: 'permanent' },
+      episode: { ...wanted().episode!, action: 'block', rulesetHash: 'bad-rules' },
+    });
+    const at = NOON + 5 * MINUTE;
+    const given = offence({ message: { id: 'wamid.2', sentAt: at }, decision: { rulesetHash: 'mended' } });
+    const { entry: after, effect } = offend(before, given, at);
+    expect(effect).toBe('opened');
+    expect(after).toMatchObject({ held: null, desired: { kind: 'until', at: at + HOUR }, strikesTotal: 1 });
+    expect(after.episode).toMatchObject({ id: 'wamid.2', action: 'cooldown', rulesetHash: 'mended' });
+    expect(after.strikes.map(({ id }) => id)).toEqual(['wamid.2']);
+    expect(isDue(after, at)).toBe(true);
   });
 
   it('a new episode starts without the refusal of the last', () => {
@@ -176,5 +200,17 @@ describe('noteInbound', () => {
   it('learns names and never forgets one Meta withholds today', () => {
     const after = noteInbound(entry(), said(NOON, { phone: null, userId: 'US.1' }), NOON);
     expect(after).toMatchObject({ phone: sender().phone, userId: 'US.1' });
+  });
+
+  it('a refused sender whose other identifier Meta now tells is tried again by it', () => {
+    const refused = { at: NOON, code: 100, detail: '' };
+    const misnamed = wanted({ phone: sender().phone, userId: null, refused, misnamed: ['phone'] });
+    const later = said(NOON + MINUTE, { userId: 'US.1' });
+    expect(statusOf(noteInbound(misnamed, later, NOON + MINUTE), NOON + MINUTE)).toBe('due');
+    expect(statusOf(noteInbound(misnamed, said(NOON + MINUTE), NOON + MINUTE), NOON + MINUTE)).toBe(
+      'refused',
+    );
+    const forGood = { ...misnamed, misnamed: [] };
+    expect(statusOf(noteInbound(forGood, later, NOON + MINUTE), NOON + MINUTE)).toBe('refused');
   });
 });
