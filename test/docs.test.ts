@@ -164,7 +164,7 @@ describe('rules on the pages', () => {
   it.each(written)('%s lints clean and passes its own tests', async (_name, yaml) => {
     using folder = tempFolder();
     cpSync(join(root, 'rules/lists'), join(folder.path, 'lists'), { recursive: true });
-    const isPolicy = /^(?:actions|protect|brake):/m.test(yaml);
+    const isPolicy = /^(?:actions|protect|brake|numbers):/m.test(yaml);
     writeFileSync(join(folder.path, isPolicy ? 'policy.yaml' : 'page.yaml'), yaml);
     const { problems } = await lintRules(folder.path);
     expect(problems.filter(({ file }) => file.endsWith('.yaml')).map(formatProblem)).toEqual([]);

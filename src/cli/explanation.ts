@@ -2,13 +2,13 @@ import type { Decision, RuleResult, ScoreLine } from '../core/decision.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Mode } from '../core/judge.ts';
 import type { Message } from '../core/message.ts';
-import type { Policy } from '../core/policy.ts';
+import type { PolicyFor } from '../core/ruleset.ts';
 import type { Explained, ExplainedMessage } from '../explain/explain.ts';
 import type { Punishment } from '../explain/punishment.ts';
 import { printable, type Style } from './output.ts';
 
 export interface ExplanationOptions {
-  policy: Policy;
+  policyFor: PolicyFor;
   mode: Mode;
   /** Spell out the conditions of rules that do not match as well. */
   all: boolean;
@@ -136,10 +136,11 @@ function note({ score, note: why }: ScoreLine): string {
 }
 
 function decisionLines(
-  { decision, effect, punishment }: ExplainedMessage,
+  { message, decision, effect, punishment }: ExplainedMessage,
   options: ExplanationOptions,
 ): string[] {
-  const { policy, mode, style } = options;
+  const { policyFor, mode, style } = options;
+  const policy = policyFor(message.phoneNumberId, message.displayPhoneNumber);
   const { action, reasons, limitedBy } = decision;
   const paint =
     action === 'allow' ? style.green : action === 'flag' || action === 'warn' ? style.yellow : style.red;

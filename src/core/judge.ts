@@ -9,7 +9,7 @@ import type { LedgerEntry } from './ledger/entry.ts';
 import type { Effect } from './ledger/moderation.ts';
 import { isDue, noteInbound, offend } from './ledger/moderation.ts';
 import type { Message } from './message.ts';
-import type { Ruleset } from './ruleset.ts';
+import type { Policy } from './policy.ts';
 import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
 import { factsOf } from './state/facts.ts';
 import type { Mark } from './state/sender-state.ts';
@@ -37,11 +37,11 @@ export interface Judgement {
   due: number;
 }
 
-/** Decides a chunk's messages in order and what that does to ledger and brake. Pure: the same reading gives the same judgement. */
+/** Decides a chunk's messages in order, by the policy of its number, and what that does to ledger and brake. Pure: the same reading gives the same judgement. */
 export function judge(
   chunk: readonly Evaluated[],
   observed: Observed,
-  ruleset: Ruleset,
+  policy: Policy,
   mode: Mode,
   now: number,
 ): Judgement {
@@ -55,7 +55,7 @@ export function judge(
     if (first !== undefined && first !== 'undecided') return { kind: 'repeated', message, first };
     if (evaluation === null) return { kind: 'late', message };
 
-    const decision = decide(evaluation, message, ruleset.policy, now);
+    const decision = decide(evaluation, message, policy, now);
     const own = marks.get(senderId) ?? new Map<string, Mark>();
     marks.set(senderId, own.set(key, decision.action));
     const before = entries.has(senderId)
@@ -65,11 +65,11 @@ export function judge(
     let effect: Effect | null = null;
     if (mode === 'enforce' && isOffence(decision)) {
       const ask = (): string | null => {
-        const answer = admit(brake, askOf(message, decision, observed), ruleset.policy.brake, now);
+        const answer = admit(brake, askOf(message, decision, observed), policy.brake, now);
         brake = answer.state;
         return answer.cause;
       };
-      ({ entry, effect } = offend(entry, { message, decision, policy: ruleset.policy, brake: ask }, now));
+      ({ entry, effect } = offend(entry, { message, decision, policy, brake: ask }, now));
     }
     entries.set(senderId, entry);
     return { kind: 'decided', message, decision, effect };

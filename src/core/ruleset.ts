@@ -9,11 +9,32 @@ export interface CompiledRule {
   evaluate: (input: ConditionInput) => RuleResult;
 }
 
+export type PolicyFor = (phoneNumberId: string, displayPhoneNumber: string | null) => Policy;
+
 /** Rules and policy as one immutable value; a chunk is judged by exactly one of them. */
 export interface Ruleset {
   /** Hex digest over the files' content: the same files give the same hash. */
   hash: string;
   rules: readonly CompiledRule[];
+  /** Holds for every number without one of its own. */
   policy: Policy;
+  /** The policy of a business number, by its id or else by the number itself (digits). */
+  policyFor: PolicyFor;
   plan: FactPlan;
+}
+
+/** The same rules with every policy changed alike, each once. */
+export function withPolicies<R extends Ruleset>(ruleset: R, change: (policy: Policy) => Policy): R {
+  const changed = new Map<Policy, Policy>();
+  const once = (policy: Policy): Policy => {
+    const known = changed.get(policy) ?? change(policy);
+    changed.set(policy, known);
+    return known;
+  };
+  return {
+    ...ruleset,
+    policy: once(ruleset.policy),
+    policyFor: (phoneNumberId, displayPhoneNumber) =>
+      once(ruleset.policyFor(phoneNumberId, displayPhoneNumber)),
+  };
 }

@@ -3,6 +3,7 @@ import { type Config, defaultConfig } from '../config/config.ts';
 import { isLoopback } from '../config/loopback.ts';
 import { conceal, type Secrets } from '../config/secrets.ts';
 import type { Ladder } from '../core/policy.ts';
+import { withPolicies } from '../core/ruleset.ts';
 import { UserError } from '../errors.ts';
 import type { LoadedRuleset } from '../ruleset/parse.ts';
 
@@ -47,6 +48,8 @@ export const randomSecret = (): string => randomBytes(24).toString('hex');
 
 /** The rules as they are, with cooldowns one can wait for. */
 export function shortened(ruleset: LoadedRuleset): LoadedRuleset {
-  const ladder: Ladder = { ...ruleset.policy.ladder, stepsMs: COOLDOWNS_MS, afterLadder: 'repeat' };
-  return { ...ruleset, policy: { ...ruleset.policy, ladder } };
+  return withPolicies(ruleset, (policy) => {
+    const ladder: Ladder = { ...policy.ladder, stepsMs: COOLDOWNS_MS, afterLadder: 'repeat' };
+    return { ...policy, ladder };
+  });
 }

@@ -91,6 +91,7 @@ function explainOne(
   mode: Mode,
 ): { result: Explained; person: Person } {
   const { id: key, sentAt: now } = message;
+  const policy = ruleset.policyFor(message.phoneNumberId, message.displayPhoneNumber);
   const text = textViews(message.text);
   const nowS = Math.floor(now / 1000);
   const state = observe(before.state, [{ key, at: nowS, fold: foldOf(message, text) }], nowS);
@@ -104,7 +105,7 @@ function explainOne(
     brake: NO_BRAKE,
     activeSenders: 1,
   };
-  const { outcomes, verdicts } = judge([{ key, message, evaluation }], observed, ruleset, mode, now);
+  const { outcomes, verdicts } = judge([{ key, message, evaluation }], observed, policy, mode, now);
   const [outcome] = outcomes;
   if (facts === null || outcome?.kind !== 'decided')
     return { result: { kind: 'repeated', message }, person: { state, entry } };
@@ -115,6 +116,6 @@ function explainOne(
   };
   const { decision, effect } = outcome;
   const isNew = effect === null || effect === 'opened' || effect === 'held';
-  const punishment = isNew ? punishmentOf(decision, ruleset.policy, strikes) : null;
+  const punishment = isNew ? punishmentOf(decision, policy, strikes) : null;
   return { result: { kind: 'message', message, facts, evaluation, decision, effect, punishment }, person };
 }

@@ -18,6 +18,8 @@ export interface LoadedRuleset extends Ruleset {
   /** Names of the files it was made of. */
   files: readonly string[];
   warnings: readonly Problem[];
+  /** Everybody the files protect, be it at one number only. */
+  protectedAnywhere: ReadonlySet<string>;
 }
 
 export type LoadResult = { ok: true; ruleset: LoadedRuleset } | { ok: false; problems: Problem[] };
@@ -49,18 +51,22 @@ export function parseRuleset(contents: ReadonlyMap<string, string>): LoadResult 
       loaded.push(...rules);
     }
   }
-  const { policy, problems: policyProblems } = readPolicy(policySource, lists);
+  const { policies, problems: policyProblems } = readPolicy(policySource, lists);
   if (policySource !== null || !contents.has(POLICY_FILE)) problems.push(...policyProblems);
   problems.push(...checkTogether(loaded));
-  if (policy === null || hasErrors(problems)) return { ok: false, problems: sortProblems(problems) };
+  if (policies === null || hasErrors(problems)) return { ok: false, problems: sortProblems(problems) };
+  const { base, numbers } = policies;
   const active = loaded.filter(({ mode }) => mode !== 'off');
   const ruleset: LoadedRuleset = {
     hash: hashOf(files),
     rules: active.map(({ compiled }) => compiled),
-    policy,
+    policy: base,
+    policyFor: (id, display) =>
+      numbers.get(id) ?? (display === null ? undefined : numbers.get(display)) ?? base,
     plan: factPlan(active.flatMap(({ facts }) => facts)),
     loaded,
     files: files.map(([name]) => name),
+    protectedAnywhere: new Set([base, ...numbers.values()].flatMap((one) => [...one.protectedSenders])),
     warnings: sortProblems([...problems, ...idle(loaded, files, lists)]),
   };
   return { ok: true, ruleset };

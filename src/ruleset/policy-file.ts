@@ -2,34 +2,59 @@ import type { Policy } from '../core/policy.ts';
 import type { Lists } from './lists.ts';
 import { ListError } from './lists.ts';
 import type { Problem } from './problem.ts';
-import { problem } from './problem.ts';
-import type { PolicyFile } from './policy-schema.ts';
+import { hasErrors, problem } from './problem.ts';
+import { mergedParts, readNumbers } from './policy-numbers.ts';
+import type { PolicyParts } from './policy-schema.ts';
 import { policySchema } from './policy-schema.ts';
 import { protectedId } from './protected-id.ts';
-import type { YamlSource } from './yaml-source.ts';
+import type { Path, YamlSource } from './yaml-source.ts';
 import { zodProblems } from './zod-problems.ts';
 
 export const POLICY_FILE = 'policy.yaml';
 /** Protects even when policy.yaml does not name it: forgetting a line must never unprotect people. */
 export const PROTECTED_LIST = 'lists/protected.txt';
 
-/** Reads policy.yaml (`null` = there is none: all defaults). Thresholds and lengths are checked against each other. */
+/** What holds in general and, by the digits of a number or its id, what holds there instead. */
+export interface Policies {
+  base: Policy;
+  numbers: ReadonlyMap<string, Policy>;
+}
+
+/** Reads policy.yaml (`null` = there is none: all defaults). Thresholds and lengths are checked against each other, for every number. */
 export function readPolicy(
   source: YamlSource | null,
   lists: Lists,
-): { policy: Policy | null; problems: Problem[] } {
+): { policies: Policies | null; problems: Problem[] } {
   const where = source ?? EMPTY;
-  const parsed = policySchema.safeParse(where.value ?? {});
-  if (!parsed.success) return { policy: null, problems: zodProblems(where, [], parsed.error, policySchema) };
-  const file = parsed.data;
-  const problems = contradictions(where, file);
-  const people = readProtected(where, file, lists);
-  problems.push(...people.problems);
-  if (problems.some(({ severity }) => severity === 'error')) return { policy: null, problems };
+  const value = where.value ?? {};
+  const parsed = policySchema.safeParse(value);
+  const own = readNumbers(where);
+  const problems = [...own.problems];
+  if (!parsed.success) {
+    problems.push(...zodProblems(where, [], parsed.error, policySchema));
+    return { policies: null, problems };
+  }
+  const general = contradictions(where, [], parsed.data);
+  const defaultList = lists.has(PROTECTED_LIST) ? PROTECTED_LIST : null;
+  const people = readProtected(where, [], parsed.data, lists, defaultList);
+  problems.push(...general, ...people.problems);
+  const numbers = new Map<string, Policy>();
+  for (const part of own.numbers) {
+    const added = readProtected(where, part.path, part.own, lists, null);
+    const merged = mergedParts(value, part.written);
+    // What is wrong for all is said once, where it is written.
+    const echoed = new Set(general.map(({ message }) => message));
+    const contrary = contradictions(where, part.path, merged).filter(({ message }) => !echoed.has(message));
+    problems.push(...added.problems, ...contrary);
+    numbers.set(part.digits, policyOf(merged, new Set([...people.ids, ...added.ids])));
+  }
+  if (hasErrors(problems)) return { policies: null, problems };
+  return { policies: { base: policyOf(parsed.data, people.ids), numbers }, problems };
+}
 
-  const { flag, cooldown, block } = file.actions;
-  const { brake } = file;
-  const policy: Policy = {
+function policyOf({ actions, brake }: PolicyParts, protectedSenders: ReadonlySet<string>): Policy {
+  const { flag, cooldown, block } = actions;
+  return {
     flagAt: flag.at,
     cooldownAt: cooldown.at,
     blockAt: block.at,
@@ -39,7 +64,7 @@ export function readPolicy(
       jitter: cooldown.jitter,
       strikesExpireMs: cooldown.strikes_expire,
     },
-    protectedSenders: people.ids,
+    protectedSenders,
     brake: {
       establishedSenders: brake.established_senders,
       shareOfActiveSenders: brake.share_of_active_senders,
@@ -47,7 +72,6 @@ export function readPolicy(
       blocksPerMinute: brake.blocks_per_minute,
     },
   };
-  return { policy, problems };
 }
 
 const EMPTY: YamlSource = {
@@ -57,29 +81,33 @@ const EMPTY: YamlSource = {
   written: () => null,
 };
 
-function contradictions(source: YamlSource, { actions }: PolicyFile): Problem[] {
+function contradictions(source: YamlSource, base: Path, { actions }: PolicyParts): Problem[] {
   const { flag, cooldown, block } = actions;
   const problems: Problem[] = [];
   if (flag.at > cooldown.at) {
     const message = `cooldown starts at ${cooldown.at}, below flag at ${flag.at}`;
-    problems.push(problem(source.file, source.at(['actions', 'cooldown', 'at']), message));
+    problems.push(problem(source.file, source.at([...base, 'actions', 'cooldown', 'at']), message));
   }
   if (cooldown.at > block.at) {
     const message = `block starts at ${block.at}, below cooldown at ${cooldown.at}`;
-    problems.push(problem(source.file, source.at(['actions', 'block', 'at']), message));
+    problems.push(problem(source.file, source.at([...base, 'actions', 'block', 'at']), message));
   }
   const falls = cooldown.ladder.findIndex((step, index) => step < (cooldown.ladder[index - 1] ?? 0));
   if (falls !== -1) {
     const message = 'the ladder gets shorter: a repeat would be punished less than the offence before it';
-    problems.push(problem(source.file, source.at(['actions', 'cooldown', 'ladder', falls]), message));
+    problems.push(
+      problem(source.file, source.at([...base, 'actions', 'cooldown', 'ladder', falls]), message),
+    );
   }
   return problems;
 }
 
 function readProtected(
   source: YamlSource,
-  { protect }: PolicyFile,
+  base: Path,
+  { protect }: PolicyParts,
   lists: Lists,
+  defaultList: string | null,
 ): { ids: ReadonlySet<string>; problems: Problem[] } {
   const ids = new Set<string>();
   const problems: Problem[] = [];
@@ -89,17 +117,17 @@ function readProtected(
     else problems.push(report(parsed.problem));
   };
   for (const [index, member] of protect.staff.entries()) {
-    const path = ['protect', 'staff', index];
+    const path = [...base, 'protect', 'staff', index];
     add(source.written(path) ?? String(member), (message) => problem(source.file, source.at(path), message));
   }
-  const name = protect.senders ?? (lists.has(PROTECTED_LIST) ? PROTECTED_LIST : null);
+  const name = protect.senders ?? defaultList;
   if (name === null) return { ids, problems };
   try {
     for (const entry of lists.get(name))
       add(entry.value, (message) => problem(name.replace(/^\.\//, ''), entry, message));
   } catch (error) {
     if (!(error instanceof ListError)) throw error;
-    problems.push(problem(source.file, source.at(['protect', 'senders']), error.message));
+    problems.push(problem(source.file, source.at([...base, 'protect', 'senders']), error.message));
   }
   return { ids, problems };
 }

@@ -54,7 +54,7 @@ const cooldown = z.strictObject({
   strikes_expire: duration.prefault('30d'),
 });
 
-export const policySchema = z.strictObject({
+const parts = {
   actions: z
     .strictObject({
       flag: z.strictObject({ at: threshold.default(3) }).prefault({}),
@@ -79,6 +79,19 @@ export const policySchema = z.strictObject({
       blocks_per_minute: z.int().min(1).max(1_000_000).default(1000),
     })
     .prefault({}),
-});
+};
 
-export type PolicyFile = z.output<typeof policySchema>;
+/** What can be said for all numbers and for one. */
+export const policyPartsSchema = z.strictObject(parts);
+export type PolicyParts = z.output<typeof policyPartsSchema>;
+
+export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The whole file. What stands below each number is read by itself, once its name is known to be one. */
+export const policySchema = z.strictObject({
+  ...parts,
+  numbers: z
+    .custom<Readonly<Record<string, unknown>>>(isMap, { error: 'expected a map of numbers' })
+    .default({}),
+});

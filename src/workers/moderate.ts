@@ -71,6 +71,7 @@ interface Keyed {
 
 async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   const ruleset = deps.ruleset();
+  const policy = ruleset.policyFor(chunk.phoneNumberId, chunk.displayPhoneNumber);
   const now = deps.now();
   const keyed = await readMessages(chunk, deps);
   if (keyed.length === 0) return;
@@ -86,7 +87,7 @@ async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const observed = await observeAny(chunk.phoneNumberId, observations, deps, now);
     evaluated ??= await evaluateAll(keyed, observed, ruleset, now);
-    const judgement = judge(evaluated, observed, ruleset, deps.mode, now);
+    const judgement = judge(evaluated, observed, policy, deps.mode, now);
     if (await recordAny(chunk.phoneNumberId, judgement, deps, now)) {
       await finish(chunk, judgement, deps);
       return;

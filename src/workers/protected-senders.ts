@@ -1,10 +1,11 @@
 import type { Ruleset } from '../core/ruleset.ts';
+import { withPolicies } from '../core/ruleset.ts';
 
 /** Half the time a new protection may take to be known (PROTECTION_PICKUP_MS). */
 const POLL_MS = 1_000;
 
 export interface ProtectedSenders {
-  /** The ruleset with everybody protected now added to those its policy protects. */
+  /** The ruleset with everybody protected now added to those its policies protect, at every number. */
   addTo: (ruleset: Ruleset) => Ruleset;
   close: () => void;
 }
@@ -37,9 +38,12 @@ export async function watchProtectedSenders(
     addTo(ruleset) {
       if (known.ids.size === 0) return ruleset;
       if (merged?.from !== ruleset || merged.ids !== known.ids) {
-        const protectedSenders = new Set([...ruleset.policy.protectedSenders, ...known.ids]);
-        const policy = { ...ruleset.policy, protectedSenders };
-        merged = { from: ruleset, ids: known.ids, ruleset: { ...ruleset, policy } };
+        const { ids } = known;
+        const more = withPolicies(ruleset, (policy) => ({
+          ...policy,
+          protectedSenders: new Set([...policy.protectedSenders, ...ids]),
+        }));
+        merged = { from: ruleset, ids, ruleset: more };
       }
       return merged.ruleset;
     },

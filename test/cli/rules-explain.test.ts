@@ -51,6 +51,10 @@ const POLICY = `actions:
   cooldown: { at: 8, ladder: [1h, 6h], after_ladder: permanent, jitter: 0% }
   block: { at: 20 }
 protect: { staff: ['+15550100999'] }
+numbers:
+  '100000000000020':
+    actions: { cooldown: { at: 5, ladder: [3h, 9h] }, block: { at: 40 } }
+    protect: { staff: ['+15550100777'] }
 `;
 
 let folder: TempFolder;
@@ -131,6 +135,16 @@ off, not asked: sleeping
       ✔ when.all[0].text.words: 1 of the words (poison), wanted at least 1
       – when.all[1].sender.messages_seen: 2 messages seen before, wanted below 1
 `);
+  });
+
+  it('judges by the policy of the number with --number', async () => {
+    const { stdout } = await explain('--text', 'bait', '--number', '100000000000020');
+    expect(stdout).toContain('decision  cooldown (flag at 3, cooldown at 5, block at 40)\n');
+    expect(stdout).toContain('kept out for 3h: offence 1, then 9h, for good\n');
+    const staff = ['--text', 'bait', '--from', '+15550100777'];
+    const there = await only(...staff, '--number', '100000000000020');
+    expect(there.decision).toMatchObject({ action: 'allow', limitedBy: 'protected' });
+    expect((await only(...staff)).decision).toMatchObject({ action: 'flag', limitedBy: null });
   });
 
   it.each([

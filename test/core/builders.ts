@@ -83,7 +83,9 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
 
 /** A ruleset of hand-made rules. */
 export function ruleset(rules: Ruleset['rules'], overrides: Partial<Ruleset> = {}): Ruleset {
-  return { hash: 'rules-1', rules, policy: policy(), plan: { rate: [], duplicate: [] }, ...overrides };
+  const base = overrides.policy ?? policy();
+  const plan = { rate: [], duplicate: [] };
+  return { hash: 'rules-1', rules, policy: base, policyFor: () => base, plan, ...overrides };
 }
 
 export function decision<A extends Decision['action']>(

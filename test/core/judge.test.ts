@@ -11,8 +11,8 @@ describe('judge', () => {
     const messages = [says('m1'), says('m2', 'hello'), says('m3', 'worse', { sender: sender(2) })];
     const observed = number.observe(messages);
     const evaluated = number.evaluate(messages, observed);
-    const once = judge(evaluated, observed, number.rules, 'enforce', NOON);
-    expect(judge(evaluated, observed, number.rules, 'enforce', NOON)).toEqual(once);
+    const once = judge(evaluated, observed, number.rules.policy, 'enforce', NOON);
+    expect(judge(evaluated, observed, number.rules.policy, 'enforce', NOON)).toEqual(once);
     expect(kinds(once)).toEqual(['cooldown/opened', 'allow/-', 'block/opened']);
   });
 
@@ -61,7 +61,7 @@ describe('judge', () => {
     const judgement = judge(
       [{ key: 'unknown1', message: says('m1'), evaluation: null }],
       number.observe([]),
-      number.rules,
+      number.rules.policy,
       'enforce',
       NOON,
     );
@@ -124,6 +124,22 @@ describe('judge', () => {
       lines: [{ ruleId: 'spam', score: 8, counted: 8, note: null }],
       rulesetHash: 'rules-1',
     });
+  });
+
+  it('judges by the policy it is given, its ladder and its brake', () => {
+    const number = new PhoneNumber();
+    const messages = [says('m1'), says('m2', 'spam', { sender: sender(2) })];
+    const observed = number.observe(messages);
+    const evaluated = number.evaluate(messages, observed);
+    const given = policy({
+      ladder: { ...policy().ladder, stepsMs: [2 * HOUR] },
+      brake: { ...policy().brake, blocksPerMinute: 1 },
+    });
+    const { outcomes, verdicts } = judge(evaluated, observed, given, 'enforce', NOON);
+    expect(kinds({ outcomes, verdicts, due: 0 })).toEqual(['cooldown/opened', 'cooldown/held']);
+    expect(verdicts.senders[0]?.entry?.desired).toEqual({ kind: 'until', at: NOON + 2 * HOUR });
+    const mild = judge(evaluated, observed, policy({ cooldownAt: 9 }), 'enforce', NOON);
+    expect(kinds(mild)).toEqual(['flag/-', 'flag/-']);
   });
 
   it('the brake counts over the whole chunk and is written with it', () => {

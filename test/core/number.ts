@@ -45,7 +45,7 @@ export class PhoneNumber {
     { now = NOON, mode = 'enforce' }: { now?: number; mode?: Mode } = {},
   ): Judgement {
     const observed = this.observe(messages, now);
-    return judge(this.evaluate(messages, observed), observed, this.rules, mode, now);
+    return judge(this.evaluate(messages, observed), observed, this.rules.policy, mode, now);
   }
 
   /** Observe, judge, record. */

@@ -51,12 +51,30 @@ describe('demoSecrets', () => {
 describe('shortened', () => {
   it('changes the length of cooldowns and nothing else', () => {
     const loaded = parseRuleset(
-      new Map([['policy.yaml', 'actions: { cooldown: { at: 8, ladder: [1h, 6h] } }\n']]),
+      new Map([
+        [
+          'policy.yaml',
+          `actions: { cooldown: { at: 8, ladder: [1h, 6h] } }
+numbers: { '${SHOP.phoneNumberId}': { actions: { block: { at: 30 }, cooldown: { ladder: [2d] } } } }
+`,
+        ],
+      ]),
     );
     if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
-    const { policy, ...rest } = loaded.ruleset;
+    const { policy, policyFor, ...rest } = loaded.ruleset;
     const short = shortened(loaded.ruleset);
     expect(short.policy.ladder).toEqual({ ...policy.ladder, stepsMs: COOLDOWNS_MS, afterLadder: 'repeat' });
-    expect(short).toEqual({ ...rest, policy: { ...policy, ladder: short.policy.ladder } });
+    expect(short).toEqual({
+      ...rest,
+      policy: { ...policy, ladder: short.policy.ladder },
+      policyFor: short.policyFor,
+    });
+    const { phoneNumberId, displayPhoneNumber } = SHOP;
+    expect(short.policyFor(phoneNumberId, displayPhoneNumber)).toEqual({
+      ...policyFor(phoneNumberId, displayPhoneNumber),
+      ladder: short.policy.ladder,
+    });
+    expect(short.policyFor(phoneNumberId, displayPhoneNumber).blockAt).toBe(30);
+    expect(short.policyFor('7', null)).toBe(short.policy);
   });
 });

@@ -1,5 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { Policy } from '../../src/core/policy.ts';
+import type { LoadResult } from '../../src/ruleset/parse.ts';
 import { parseRuleset } from '../../src/ruleset/parse.ts';
 import { formatProblem } from '../../src/ruleset/problem.ts';
 import { protectedId } from '../../src/ruleset/protected-id.ts';
@@ -7,11 +10,12 @@ import { protectedId } from '../../src/ruleset/protected-id.ts';
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-function load(policy: string | null, files: Record<string, string> = {}): Policy | string[] {
+function parse(policy: string | null, files: Record<string, string> = {}): LoadResult {
   const all = { 'r.yaml': 'rules:\n  - { id: a, score: 1, when: { text.words: hi } }\n', ...files };
-  const result = parseRuleset(
-    new Map(Object.entries(policy === null ? all : { ...all, 'policy.yaml': policy })),
-  );
+  return parseRuleset(new Map(Object.entries(policy === null ? all : { ...all, 'policy.yaml': policy })));
+}
+function load(policy: string | null, files: Record<string, string> = {}): Policy | string[] {
+  const result = parse(policy, files);
   return result.ok ? result.ruleset.policy : result.problems.map(formatProblem);
 }
 
@@ -137,6 +141,190 @@ brake: { established_senders: 2 per 1h, share_of_active_senders: 7.5%, min_block
 
   it('has one name', () => {
     expect(load(null, { 'policy.yml': '{}' })).toContain('policy.yml:1:1 error: name this file policy.yaml');
+  });
+});
+
+describe('numbers in policy.yaml', () => {
+  const LINE = { id: '100000000000010', display: '49301234567' };
+  const OTHER = { id: '100000000000020', display: '15550100002' };
+  /** The policy of a number, and the one for all. */
+  function loadFor(
+    number: { id: string; display: string | null },
+    text: string,
+    files = {},
+  ): [Policy, Policy] {
+    const result = parse(text, files);
+    if (!result.ok) throw new Error(result.problems.map(formatProblem).join('\n'));
+    return [result.ruleset.policyFor(number.id, number.display), result.ruleset.policy];
+  }
+
+  it.each([
+    ['100000000000010', LINE],
+    ["'100000000000010'", LINE],
+    ['49301234567', LINE],
+    ["'+49 30 123-4567'", LINE],
+    ["'0049 (0)30 1234567'", LINE],
+    ['+49 (30) 1234567', LINE],
+    ["'100000000000010'", { ...LINE, display: null }],
+  ])('%s is %j and no other', (name, number) => {
+    const text = `numbers: { ${name}: { actions: { block: { at: 50 } } } }`;
+    const [own, base] = loadFor(number, text);
+    expect(own).toEqual({ ...base, blockAt: 50 });
+    expect(loadFor(OTHER, text)[0]).toEqual(base);
+    expect(loadFor({ ...OTHER, display: null }, text)[0]).toEqual(base);
+    expect(base.blockAt).toBe(20);
+  });
+
+  it('the id of a number goes before the number', () => {
+    const text = `numbers:
+  '+49 30 1234567': { actions: { block: { at: 40 } } }
+  '100000000000010': { actions: { block: { at: 50 } } }
+`;
+    expect(loadFor(LINE, text)[0].blockAt).toBe(50);
+    expect(loadFor({ ...LINE, id: '7' }, text)[0].blockAt).toBe(40);
+  });
+
+  const BASE = `actions:
+  flag: { at: 2 }
+  cooldown: { at: 6, ladder: { base: 1h, multipliers: [1, 6], cap: 4h }, jitter: 5% }
+brake: { min_blocks: 7, blocks_per_minute: 9 }
+`;
+  it.each<[string, (base: Policy) => Partial<Policy>]>([
+    ['{}', () => ({})],
+    ['{ actions: { flag: { at: 4 } } }', () => ({ flagAt: 4 })],
+    ['{ actions: { cooldown: { at: 8 } } }', () => ({ cooldownAt: 8 })],
+    [
+      '{ actions: { cooldown: { ladder: [2h] } } }',
+      ({ ladder }) => ({ ladder: { ...ladder, stepsMs: [2 * HOUR] } }),
+    ],
+    [
+      '{ actions: { cooldown: { ladder: { base: 1m, multipliers: [1, 600] } } } }',
+      ({ ladder }) => ({ ladder: { ...ladder, stepsMs: [60_000, 10 * HOUR] } }),
+    ],
+    [
+      '{ actions: { cooldown: { after_ladder: permanent } }, brake: { min_blocks: 1 } }',
+      ({ ladder, brake }) => ({
+        ladder: { ...ladder, afterLadder: 'permanent' },
+        brake: { ...brake, minBlocks: 1 },
+      }),
+    ],
+  ])('%s changes what it names and leaves the rest', (part, expected) => {
+    const [own, base] = loadFor(LINE, `${BASE}numbers: { '100000000000010': ${part} }\n`);
+    expect(own).toEqual({ ...base, ...expected(base) });
+    expect(base).toMatchObject({ flagAt: 2, cooldownAt: 6, ladder: { stepsMs: [HOUR, 4 * HOUR] } });
+  });
+
+  it('thresholds are checked once they are put together, in any order', () => {
+    const text = `actions: { block: { at: 9 } }
+numbers: { '100000000000010': { actions: { flag: { at: 10 }, cooldown: { at: 12 }, block: { at: 15 } } } }
+`;
+    expect(loadFor(LINE, text)[0]).toMatchObject({ flagAt: 10, cooldownAt: 12, blockAt: 15 });
+  });
+
+  it('protect adds to those protected everywhere', () => {
+    const text = `protect: { staff: ['+15550100001'] }
+numbers:
+  '100000000000010': { protect: { staff: [US.12], senders: lists/desk.txt } }
+  '100000000000020': { brake: { min_blocks: 1 } }
+`;
+    const files = { 'lists/protected.txt': '+15550100002', 'lists/desk.txt': '+15550100003' };
+    const everywhere = ['15550100001', '15550100002'];
+    const [own, base] = loadFor(LINE, text, files);
+    expect(base.protectedSenders).toEqual(new Set(everywhere));
+    expect(own.protectedSenders).toEqual(new Set([...everywhere, 'US.12', '15550100003']));
+    expect(loadFor(OTHER, text, files)[0].protectedSenders).toEqual(new Set(everywhere));
+    const result = parse(text, files);
+    expect(result.ok && result.ruleset.protectedAnywhere).toEqual(own.protectedSenders);
+    expect(result.ok && result.ruleset.warnings).toEqual([]);
+  });
+
+  it.each<[string, string[]]>([
+    ["numbers: ['100000000000010']", ["policy.yaml:1:10 error: 'numbers': expected a map of numbers"]],
+    ['number: {}', ["policy.yaml:1:1 error: unknown key 'number' (did you mean 'numbers'?)"]],
+    [
+      "numbers:\n  '100000000000010':\n",
+      ["policy.yaml:2:3 error: '100000000000010': expected a map of keys"],
+    ],
+    [
+      "numbers:\n  '100000000000010': { brakes: {} }\n  '100000000000020': { numbers: {} }\n",
+      [
+        "policy.yaml:2:24 error: unknown key 'brakes' (did you mean 'brake'?)",
+        "policy.yaml:3:24 error: unknown key 'numbers'",
+      ],
+    ],
+    [
+      "numbers:\n  '100000000000010':\n    actions: { cooldwn: { at: 3 } }\n    brake: { min_blocks: -1 }\n",
+      [
+        "policy.yaml:3:16 error: unknown key 'cooldwn' (did you mean 'cooldown'?)",
+        "policy.yaml:4:26 error: 'min_blocks': must be at least 0",
+      ],
+    ],
+    [
+      'numbers:\n  shop: {}\n  1234: {}\n  030 1234567: {}\n  __proto__: {}\n',
+      [
+        "policy.yaml:2:3 error: 'shop' is neither a phone number id nor a phone number with its country code",
+        "policy.yaml:3:3 error: '1234' is neither a phone number id nor a phone number with its country code",
+        "policy.yaml:4:3 error: '030 1234567' has no country code; write it as +49 30 …",
+        "policy.yaml:5:3 error: '__proto__' is neither a phone number id nor a phone number with its country code",
+      ],
+    ],
+    [
+      "numbers:\n  '+49 30 1234567': {}\n  '0049301234567': {}\n",
+      [
+        "policy.yaml:3:3 error: '0049301234567' is the same number as '+49 30 1234567'; only one would be used",
+      ],
+    ],
+    [
+      "numbers:\n  '100000000000010': {}\n  '100000000000010': {}\n",
+      ['policy.yaml:3:3 error: Map keys must be unique; only one would be used'],
+    ],
+    [
+      "numbers:\n  '100000000000010':\n    actions: { flag: { at: 9 } }\n",
+      ['policy.yaml:3:14 error: cooldown starts at 8, below flag at 9'],
+    ],
+    [
+      "actions: { cooldown: { at: 15 } }\nnumbers:\n  '100000000000010':\n    actions: { block: { at: 10 } }\n",
+      ['policy.yaml:4:29 error: block starts at 10, below cooldown at 15'],
+    ],
+    [
+      "numbers:\n  '100000000000010':\n    actions: { cooldown: { ladder: [6h, 1h] } }\n",
+      [
+        'policy.yaml:3:41 error: the ladder gets shorter: a repeat would be punished less than the offence before it',
+      ],
+    ],
+    [
+      // What is wrong for all is not said again for a number.
+      "actions: { flag: { at: 9 } }\nnumbers:\n  '100000000000010': { actions: { block: { at: 7 } } }\n",
+      [
+        'policy.yaml:1:10 error: cooldown starts at 8, below flag at 9',
+        'policy.yaml:3:48 error: block starts at 7, below cooldown at 8',
+      ],
+    ],
+    [
+      "brake: { min_blocks: -1 }\nnumbers:\n  '100000000000010': { brake: { min_blocks: -2 } }\n  x: {}\n",
+      [
+        "policy.yaml:1:22 error: 'min_blocks': must be at least 0",
+        "policy.yaml:3:45 error: 'min_blocks': must be at least 0",
+        "policy.yaml:4:3 error: 'x' is neither a phone number id nor a phone number with its country code",
+      ],
+    ],
+    [
+      "numbers:\n  '100000000000010':\n    protect: { senders: lists/nope.txt, staff: [01512345678] }\n",
+      [
+        "policy.yaml:3:25 error: there is no list 'lists/nope.txt'; lists are .txt files",
+        "policy.yaml:3:49 error: '01512345678' has no country code; write it as +49 151 …",
+      ],
+    ],
+  ])('%j is refused', (text, expected) => {
+    expect(load(text)).toEqual(expected);
+  });
+
+  it('the example of the shipped policy.yaml means what it says', () => {
+    const shipped = readFileSync(join(import.meta.dirname, '../../rules/policy.yaml'), 'utf8');
+    const text = shipped.replace(/^# numbers:[^]*$/m, (example) => example.replaceAll(/^# /gm, ''));
+    expect(text).not.toBe(shipped);
+    const [own, base] = loadFor(LINE, text, { 'lists/protected.txt': '' });
+    expect(own).toEqual({ ...base, cooldownAt: 12, blockAt: 30 });
   });
 });
 

@@ -66,6 +66,21 @@ describe('watching protected senders', () => {
     watch.close();
   });
 
+  it('adds them at every number, beside those its own policy protects', async () => {
+    const own = policy({ protectedSenders: new Set(['US.desk']), blockAt: 50 });
+    const rules = ruleset([], { policyFor: (id) => (id === '10' ? own : policy()) });
+    const answer = { version: '1', ids: new Set(['491']) };
+    const watch = await watchProtectedSenders(
+      () => Promise.resolve(answer),
+      () => undefined,
+    );
+    const merged = watch.addTo(rules);
+    expect(merged.policyFor('10', null)).toEqual({ ...own, protectedSenders: new Set(['US.desk', '491']) });
+    expect(merged.policyFor('10', null)).toBe(merged.policyFor('10', '15550100001'));
+    expect(merged.policyFor('20', null).protectedSenders).toEqual(new Set(['491']));
+    watch.close();
+  });
+
   it('keeps those it knows while Redis cannot be asked, and says so', async () => {
     const problems: unknown[] = [];
     let asked = 0;

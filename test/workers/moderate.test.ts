@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { parseRuleset } from '../../src/ruleset/parse.ts';
 import { DAY, HOUR, NOON, policy, ruleset, SECOND } from '../core/builders.ts';
 import { chunk, idOf, Rig, wordRule } from './rig.ts';
 
@@ -189,6 +190,39 @@ describe('moderating a chunk', () => {
     await rig.moderate(chunk(spam, again));
     expect(rig.told).toEqual(['m2 flag/-', 'm3 flag/-']);
     expect((await rig.audit()).map(({ rulesetHash }) => rulesetHash)).toEqual(['before', 'before']);
+  });
+
+  it('judges each number by its own policy, found by its id or by the number itself', async () => {
+    const loaded = parseRuleset(
+      new Map([
+        [
+          'policy.yaml',
+          `actions: { cooldown: { at: 8 }, block: { at: 20 } }
+numbers:
+  '100000000000020': { actions: { flag: { at: 9 }, cooldown: { at: 15 } } }
+  '+1 555 010 0003': { actions: { block: { at: 8 } } }
+  '100000000000040': { protect: { staff: ['${idOf(2)}'] } }
+`,
+        ],
+      ]),
+    );
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems));
+    const { policy: base, policyFor } = loaded.ruleset;
+    await using rig = new Rig({ rules: ruleset([wordRule('spam')], { policy: base, policyFor }) });
+    const to = (phoneNumberId: string, displayPhoneNumber: string | null) =>
+      rig.moderate({ ...chunk(spam), phoneNumberId, displayPhoneNumber });
+    await to('100000000000010', '15550100001');
+    await to('100000000000020', '15550100002');
+    await to('100000000000030', '15550100003');
+    await to('100000000000030', null);
+    await to('100000000000040', '15550100004');
+    expect(rig.told.filter((line) => line !== 'flush')).toEqual([
+      'm2 cooldown/opened',
+      'm2 allow/-',
+      'm2 block/opened',
+      'repeated',
+      'm2 allow/-',
+    ]);
   });
 
   it('never acts against protected senders', async () => {

@@ -38,7 +38,7 @@ Exit status 1: there is no message to explain.
     const style = createStyle(io);
     const shown = values.payload !== undefined || values.all ? explained : explained.slice(-1);
     const blocks = shown.map((one) =>
-      explanation(one, { policy: ruleset.policy, mode, all: values.all, style }),
+      explanation(one, { policyFor: ruleset.policyFor, mode, all: values.all, style }),
     );
     const rest = [
       ...earlier(explained.slice(0, explained.length - shown.length)),
