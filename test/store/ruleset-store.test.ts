@@ -17,7 +17,7 @@ describe('the reports of worker processes', () => {
     await store.report(report('host/6', 1_000 + 2 * 60_000));
     expect(await redis.hlen(`${keys.rulesets}:processes`)).toBe(6);
     await store.report(report('host/7', 1_001 + 2 * 60_000));
-    expect(await redis.hkeys(`${keys.rulesets}:processes`)).toEqual(['host/6', 'host/7']);
+    expect((await redis.hkeys(`${keys.rulesets}:processes`)).sort()).toEqual(['host/6', 'host/7']);
     expect((await store.reports(1_001 + 2 * 60_000)).map(({ process }) => process)).toEqual([
       'host/6',
       'host/7',
