@@ -12,12 +12,13 @@ import type { Events } from './events.ts';
 import type { RedisAddress } from './queue/connections.ts';
 import { workerConnection } from './queue/connections.ts';
 import type { Queues } from './queue/queues.ts';
-import { createJournal } from './store/journal.ts';
+import { createJournal, journalFiles } from './store/journal.ts';
 import type { Keys } from './store/keys.ts';
 import { createLedgerStore } from './store/ledger-store.ts';
 import { createNumberStore } from './store/number-store.ts';
 import { createProtectedStore } from './store/protected-store.ts';
 import { createSenderStore } from './store/sender-store.ts';
+import { readBlockFiles } from './store/read-blocks.ts';
 import { isTransientRedisError } from './store/transient.ts';
 import { createBlockApi } from './whatsapp/block-api.ts';
 import { moderate } from './workers/moderate.ts';
@@ -51,8 +52,12 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
   const ledger = createLedgerStore(redis, keys);
   const numbers = createNumberStore(redis, keys);
   const journal = createJournal(config.dataDir);
+  const protectedStore = createProtectedStore(redis, keys);
   const protectedSenders = await watchProtectedSenders(
-    createProtectedStore(redis, keys).changedSince,
+    {
+      changedSince: protectedStore.changedSince,
+      restore: (ids) => protectedStore.add(ids, Date.now()),
+    },
     (error) => events.failed('reading protected senders', error),
   );
   // Only a wake-up: when it fails, the sweep serves the number.
@@ -74,6 +79,10 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
       timeoutMs: config.graph.timeoutMs,
     }),
     journal: (lines) => journal.append(lines),
+    remembered: async (phoneNumberId) => {
+      const { saved } = await readBlockFiles(await journalFiles(config.dataDir));
+      return saved.filter((one) => one.phoneNumberId === phoneNumberId);
+    },
     mode: config.mode,
     batchSize: config.blocker.batchSize,
     callTimeoutMs: config.graph.timeoutMs,

@@ -36,7 +36,17 @@ const STATUS: Record<DeliveryOutcome, number> = {
 
 const DROPPED = ['statuses', 'errors', 'echoes', 'badNumber', 'otherNumber', 'notAnObject'] as const;
 
-export function createEvents(log: Logger, metrics: Metrics, observer: Observer = {}): Events {
+/** Anybody can post to the webhook: what strangers do is said at most this often, ms. */
+const STRANGERS_EVERY_MS = 60_000;
+
+export function createEvents(
+  log: Logger,
+  metrics: Metrics,
+  observer: Observer = {},
+  now: () => number = Date.now,
+): Events {
+  const refused = { count: 0, saidAt: -Infinity };
+  const brokenRules = { rulesetHash: '', ids: new Set<string>() };
   const failed: Events['failed'] = (what, error) =>
     log.warn({ err: error, what }, 'failed, will be tried again');
   return {
@@ -44,8 +54,11 @@ export function createEvents(log: Logger, metrics: Metrics, observer: Observer =
     receiver: {
       delivery(outcome, tookMs) {
         metrics.recordDelivery(STATUS[outcome], tookMs);
-        if (outcome === 'bad-signature')
-          log.info('delivery refused: signature does not match META_APP_SECRET');
+        if (outcome !== 'bad-signature') return;
+        refused.count += 1;
+        if (now() - refused.saidAt < STRANGERS_EVERY_MS) return;
+        log.info({ count: refused.count }, 'delivery refused: signature does not match META_APP_SECRET');
+        Object.assign(refused, { count: 0, saidAt: now() });
       },
       counted(counted) {
         // Messages are counted when they are decided.
@@ -76,6 +89,16 @@ export function createEvents(log: Logger, metrics: Metrics, observer: Observer =
           'message could not be judged and was set aside; see cordon status, cordon retry',
         );
       },
+      ruleFailed(ruleId, rulesetHash) {
+        if (brokenRules.rulesetHash !== rulesetHash)
+          Object.assign(brokenRules, { rulesetHash, ids: new Set() });
+        if (brokenRules.ids.has(ruleId)) return;
+        brokenRules.ids.add(ruleId);
+        log.error(
+          { rule: ruleId, ruleset: rulesetHash },
+          'a rule failed on a message and counts as not matching; please report it with the rule',
+        );
+      },
       flushFailed: (error) => failed('waking the blocker', error),
       chunkDone: (ms) => metrics.recordModeration(ms),
     },
@@ -92,6 +115,11 @@ export function createEvents(log: Logger, metrics: Metrics, observer: Observer =
         log.error(
           { phoneNumberId, reason, code },
           'blocking paused: Meta refuses us; check META_ACCESS_TOKEN and its permissions',
+        ),
+      restored: (phoneNumberId, count) =>
+        log.error(
+          { phoneNumberId, count },
+          'Redis had lost blocks of ours; the journal knows them, they are kept and lifted on time',
         ),
       journalFailed: (error) =>
         log.error({ err: error }, 'the journal in DATA_DIR cannot be written; blocking and lifting go on'),

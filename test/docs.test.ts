@@ -199,6 +199,7 @@ describe('the message of the README', () => {
         skipped: nothing,
         buried: nothing,
         flushFailed: nothing,
+        ruleFailed: nothing,
         chunkDone: nothing,
       },
     };

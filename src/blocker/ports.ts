@@ -1,5 +1,6 @@
 import type { Settlement } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry, Target } from '../core/ledger/entry.ts';
+import type { Saved } from '../core/ledger/restore.ts';
 import type { BatchAnswer, ListAnswer } from '../whatsapp/answers.ts';
 import type { OutcomeReason } from './outcome-table.ts';
 
@@ -67,6 +68,8 @@ export interface BlockerEvents {
   called: (verb: 'block' | 'lift' | 'list' | 'probe', reason: OutcomeReason, users: number) => void;
   halted: (phoneNumberId: string, reason: string, code: number | null) => void;
   resumed: (phoneNumberId: string) => void;
+  /** Blocks of ours that Redis had lost were taken back from the journal. */
+  restored: (phoneNumberId: string, count: number) => void;
   /** Should Redis be lost as well, the ends of the blocks made meanwhile are lost. */
   journalFailed: (error: unknown) => void;
   alarm: (phoneNumberId: string, reason: OutcomeReason, code: number | null) => void;
@@ -78,6 +81,8 @@ export interface BlockerDeps {
   api: Api;
   /** Appends before the ledger is settled: a line twice is harmless, a line missing is not. What a failed call could not write, the next one writes. */
   journal: (lines: readonly JournalLine[]) => Promise<void>;
+  /** What the journal says of a number, one of each sender; read only when the list holds people the ledger does not know. */
+  remembered: (phoneNumberId: string) => Promise<readonly Saved[]>;
   /** Lifting goes on in monitor mode; nobody is blocked. */
   mode: 'monitor' | 'enforce';
   /** Users a call, 1–1,000. */

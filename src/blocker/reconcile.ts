@@ -4,6 +4,7 @@ import { newEntry } from '../core/ledger/entry.ts';
 import { applyChanges } from './apply.ts';
 import { underLease } from './lease.ts';
 import type { BlockerDeps } from './ports.ts';
+import { takeBack } from './take-back.ts';
 import type { ListResult } from './verify.ts';
 import { blocklist, readList } from './verify.ts';
 
@@ -18,9 +19,11 @@ export function reconcileNumber(
     const result = await readList(phoneNumberId, lease, leaseMs, deps);
     if (result.kind === 'failed') return 'failed';
     const known = await accountedFor(phoneNumberId, result, lease, deps);
-    const strangers = result.items.filter(
+    const unknown = result.items.filter(
       ({ waId, userId }) => !known.has(waId ?? '') && !known.has(userId ?? ''),
     );
+    const strangers =
+      unknown.length === 0 ? [] : await takeBack(phoneNumberId, unknown, lease, leaseMs, deps);
     for (let from = 0; from < strangers.length; from += PAGE) {
       const page = strangers.slice(from, from + PAGE).flatMap(({ waId, userId }) => {
         const id = userId ?? waId;

@@ -31,5 +31,9 @@ export function auditEvent(line: AuditLine): AuditEvent {
       return { at: line.at, what: 'ended', why: '' };
     case 'foreign':
       return { at: line.at, what: "found on Meta's list", why: 'blocked by somebody else' };
+    case 'stray':
+      return { at: line.at, what: "found on Meta's list", why: 'a late call of ours; is lifted' };
+    case 'restored':
+      return { at: line.at, what: "found on Meta's list", why: 'ours, lost with Redis; the journal knew it' };
   }
 }

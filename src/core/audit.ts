@@ -70,9 +70,9 @@ export interface OperatorLine {
   reason?: string;
 }
 
-/** A ledger row closed, looked up on Meta's list, or found there though it is not ours. */
+/** A ledger row closed, looked up on Meta's list, or found there: not ours, a lost call's doing, or lost with Redis. */
 export interface NoteLine {
-  kind: 'ended' | 'verified' | 'foreign';
+  kind: 'ended' | 'verified' | 'foreign' | 'stray' | 'restored';
   at: number;
   senderId: string;
   present?: boolean;

@@ -22,8 +22,11 @@ export interface RuleSpec extends Pick<RuleResult, 'ruleId' | 'mode' | 'score' |
   reason: (words: readonly string[], data: ReadonlyMap<string, ConditionResult['data']>) => string;
 }
 
-/** The name of the trace a rule leaves that failed instead of answering; such rules never match and are to be counted. */
+/** The name of the trace a rule leaves that failed instead of answering; such rules never match. */
 export const RULE_ERROR = 'error';
+
+export const hasFailed = ({ matched, conditions }: RuleResult): boolean =>
+  !matched && conditions[0]?.name === RULE_ERROR;
 
 /** Judges one message by every rule. A rule that fails does not keep the others from answering. */
 export function evaluate(ruleset: Ruleset, input: ConditionInput): Evaluation {

@@ -1,4 +1,5 @@
 import type { Decision, Evaluation } from '../core/decision.ts';
+import { evaluate } from '../core/evaluate.ts';
 import type { Facts } from '../core/facts.ts';
 import { judge, type Mode } from '../core/judge.ts';
 import { newEntry, type LedgerEntry } from '../core/ledger/entry.ts';
@@ -98,8 +99,8 @@ function explainOne(
   const { entry } = before;
   const strikes = entry?.strikes.filter(({ expiresAt }) => expiresAt > now).length ?? 0;
   const facts = factsOf(state, key, ruleset.plan, strikes);
-  const rules = facts === null ? [] : ruleset.rules.map((rule) => rule.evaluate({ message, text, facts }));
-  const evaluation = { rulesetHash: ruleset.hash, rules };
+  const evaluation =
+    facts === null ? { rulesetHash: ruleset.hash, rules: [] } : evaluate(ruleset, { message, text, facts });
   const observed = {
     senders: new Map([[message.sender.id, { state, entry }]]),
     brake: NO_BRAKE,

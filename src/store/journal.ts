@@ -69,6 +69,12 @@ export function createJournal(dataDir: string, rotateAtBytes = ROTATE_AT_BYTES):
   };
 }
 
+/** The journal's files in a folder, the one written to among them. */
+export async function journalFiles(dataDir: string): Promise<string[]> {
+  const names = await readdir(dataDir);
+  return names.filter((name) => name === NAME || ROTATED.test(name)).map((name) => join(dataDir, name));
+}
+
 const isGone = (error: unknown): boolean =>
   typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT';
 

@@ -1,3 +1,4 @@
+import { evaluate, hasFailed } from '../core/evaluate.ts';
 import type { Evaluated, Judgement, Mode, Outcome } from '../core/judge.ts';
 import { judge } from '../core/judge.ts';
 import { activeStrikes } from '../core/ledger/entry.ts';
@@ -39,6 +40,8 @@ export interface ModerateEvents {
   buried: (phoneNumberId: string, error: unknown) => void;
   /** The decisions stand; the next sweep finds what is due. */
   flushFailed: (error: unknown) => void;
+  /** A condition threw instead of answering; its rule counts as not matching. */
+  ruleFailed: (ruleId: string, rulesetHash: string) => void;
   /** From the receiver's acceptance to the recorded decision. */
   chunkDone: (ms: number, messages: number) => void;
 }
@@ -86,7 +89,7 @@ async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   let evaluated: Evaluated[] | null = null;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
     const observed = await observeAny(chunk.phoneNumberId, observations, deps, now);
-    evaluated ??= await evaluateAll(keyed, observed, ruleset, now);
+    evaluated ??= await evaluateAll(keyed, observed, ruleset, now, deps.events.ruleFailed);
     const judgement = judge(evaluated, observed, policy, deps.mode, now);
     if (await recordAny(chunk.phoneNumberId, judgement, deps, now)) {
       await finish(chunk, judgement, deps);
@@ -150,6 +153,7 @@ const evaluateAll = (
   observed: Observed,
   ruleset: Ruleset,
   now: number,
+  failed: ModerateEvents['ruleFailed'],
 ): Promise<Evaluated[]> =>
   mapInSlices(keyed, ({ message, key, text }): Evaluated => {
     const known = observed.senders.get(message.sender.id);
@@ -157,8 +161,9 @@ const evaluateAll = (
     const isKnown = known !== undefined && isTimely(message, now);
     const facts = isKnown ? factsOf(known.state, key, ruleset.plan, strikes) : null;
     if (facts === null) return { key, message, evaluation: null };
-    const rules = ruleset.rules.map((rule) => rule.evaluate({ message, text, facts }));
-    return { key, message, evaluation: { rulesetHash: ruleset.hash, rules } };
+    const evaluation = evaluate(ruleset, { message, text, facts });
+    for (const rule of evaluation.rules) if (hasFailed(rule)) failed(rule.ruleId, ruleset.hash);
+    return { key, message, evaluation };
   });
 
 async function finish(chunk: Chunk, judgement: Judgement, deps: ModerateDeps): Promise<void> {

@@ -10,19 +10,28 @@ export interface ProtectedSenders {
   close: () => void;
 }
 
+export interface ProtectedSource {
+  /** Everybody protected, when something changed since `version`; null when nothing did. '' = there never was anybody. */
+  changedSince: (version: string | null) => Promise<{ version: string; ids: ReadonlySet<string> } | null>;
+  restore: (ids: readonly string[]) => Promise<unknown>;
+}
+
 /**
  * Keeps up with the senders operators protect while Cordon runs. Resolves once they were read; later failures to read are
  * reported and keep those known.
  */
 export async function watchProtectedSenders(
-  changedSince: (version: string | null) => Promise<{ version: string; ids: ReadonlySet<string> } | null>,
+  source: ProtectedSource,
   failed: (error: unknown) => void,
 ): Promise<ProtectedSenders> {
   let known: { version: string | null; ids: ReadonlySet<string> } = { version: null, ids: new Set() };
   let merged: { from: Ruleset; ids: ReadonlySet<string>; ruleset: Ruleset } | null = null;
   let asking = false;
   const ask = async (): Promise<void> => {
-    known = (await changedSince(known.version)) ?? known;
+    const found = await source.changedSince(known.version);
+    // Taking the last one off leaves a version behind: without any, Redis lost them, and nobody meant to unprotect them.
+    if (found?.version === '' && known.ids.size > 0) await source.restore([...known.ids]);
+    else known = found ?? known;
   };
   await ask();
   const timer = setInterval(() => {

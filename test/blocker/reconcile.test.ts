@@ -1,6 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
+import type { BlockerDeps, JournalLine } from '../../src/blocker/ports.ts';
+import type { LedgerEntry } from '../../src/core/ledger/entry.ts';
 import { offend } from '../../src/core/ledger/moderation.ts';
-import { decision, entry, HOUR, message, MINUTE, NOON, policy, sender } from '../core/builders.ts';
+import { parseBlockLine } from '../../src/store/block-lines.ts';
+import {
+  DAY,
+  decision,
+  entry,
+  HOUR,
+  message,
+  MINUTE,
+  NOON,
+  policy,
+  SECOND,
+  sender,
+} from '../core/builders.ts';
 import { idOf, inmate, NUMBER, offender, people, Rig } from './rig.ts';
 
 describe('reconcile', () => {
@@ -123,5 +137,55 @@ describe('reconcile', () => {
     expect(await rig.reconcile()).toBe('done');
     expect(rig.simulator.control.requests().length).toBe(2 * requests);
     expect((await rig.entry(idOf(1))).revision).toBe(1);
+  });
+});
+
+describe('reconcile, when Redis has lost the ledger and the journal remains', () => {
+  const remembered = (...lines: JournalLine[]): Partial<BlockerDeps> => ({
+    remembered: () =>
+      Promise.resolve(
+        lines.flatMap((line) => {
+          const parsed = parseBlockLine(JSON.stringify(line));
+          return parsed.kind === 'saved' ? [parsed.saved] : [];
+        }),
+      ),
+  });
+  const blocked = (n: number, until: number | null, at = NOON - MINUTE): JournalLine => ({
+    ...{ at, phoneNumberId: NUMBER, op: 'block', senderId: `US.${n}`, target: { user: `+${idOf(n)}` } },
+    ...{ until, rules: ['lures'] },
+  });
+
+  it('what is on the list is ours again, and ends on time; the rest is foreign', async () => {
+    const deps = remembered(blocked(1, NOON - SECOND), blocked(2, NOON + HOUR), blocked(3, null));
+    await using rig = await Rig.open({ deps });
+    for (const n of people(4)) rig.simulator.control.block(NUMBER, idOf(n));
+    expect(await rig.reconcile()).toBe('done');
+    expect(rig.told).toContain('restored 3');
+    await rig.finish();
+    expect(rig.listed()).toEqual([idOf(2), idOf(3), idOf(4)]);
+    rig.now = NOON + HOUR;
+    await rig.finish();
+    expect(rig.listed()).toEqual([idOf(3), idOf(4)]);
+    expect(await rig.entry('US.3')).toMatchObject({ owner: 'ours', desired: { kind: 'permanent' } });
+    expect(await rig.status(4)).toBe('foreign');
+  });
+
+  it.each<[string, JournalLine[], Partial<LedgerEntry> | null]>([
+    ['was lifted since', [blocked(1, null), { ...blocked(1, null), op: 'lift', at: NOON - SECOND }], null],
+    ['ended so long ago that its closed row is forgotten', [blocked(1, NOON - 31 * DAY, 0)], null],
+    [
+      'has a closed row in the ledger, which is not lost',
+      [blocked(1, NOON + HOUR)],
+      { endedAt: NOON - SECOND },
+    ],
+  ])('a block that %s is not claimed', async (_, lines, row) => {
+    await using rig = await Rig.open({ deps: remembered(...lines.slice(-1)) });
+    if (row !== null) await rig.put({ ...entry(sender(1)), senderId: 'US.1', ...row });
+    rig.simulator.control.block(NUMBER, idOf(1));
+    await rig.reconcile();
+    rig.now += 48 * HOUR;
+    await rig.finish();
+    expect(rig.listed()).toEqual([idOf(1)]);
+    expect(await rig.status(1)).toBe('foreign');
   });
 });

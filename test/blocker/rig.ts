@@ -60,6 +60,7 @@ export class Rig implements AsyncDisposable {
         timeoutMs,
       }),
       journal: (lines) => Promise.resolve(void this.journal.push(...lines)),
+      remembered: () => Promise.resolve([]),
       mode: 'enforce',
       batchSize: 200,
       callTimeoutMs: timeoutMs,
@@ -72,6 +73,7 @@ export class Rig implements AsyncDisposable {
         called: (verb, reason) => this.told.push(`called ${verb} ${reason}`),
         halted: (_, reason, code) => this.told.push(`halted ${reason} ${code ?? '-'}`),
         resumed: () => this.told.push('resumed'),
+        restored: (_, count) => this.told.push(`restored ${count}`),
         journalFailed: (error) => this.told.push(`journal ${String(error).replace(/^Error: /, '')}`),
         alarm: (_, reason, code) => this.told.push(`alarm ${reason} ${code ?? '-'}`),
       },
@@ -145,6 +147,12 @@ export class Rig implements AsyncDisposable {
 
   async statuses(...people: readonly number[]): Promise<LedgerStatus[]> {
     return Promise.all(people.map((n) => this.status(n)));
+  }
+
+  /** Lines of one kind in the number's audit. */
+  async audit(kind: string): Promise<string[]> {
+    const lines = await this.#redis.xrange(`${this.#base}:audit`, '-', '+');
+    return lines.flatMap(([, [, line = '']]) => (line.includes(`"kind":"${kind}"`) ? [line] : []));
   }
 
   /** Phones (digits) or BSUIDs on Meta's list, sorted. */

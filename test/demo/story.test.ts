@@ -118,7 +118,14 @@ describe.each(ROUNDS)('round %i of the story', (round) => {
             if (effect === 'opened') blocked.add(message.sender.id);
           },
           skipped: (reason) => void failures.push(reason),
-          ...{ late: none, repeated: none, buried: none, flushFailed: none, chunkDone: none },
+          ...{
+            late: none,
+            repeated: none,
+            buried: none,
+            flushFailed: none,
+            ruleFailed: none,
+            chunkDone: none,
+          },
         },
       });
     }

@@ -45,6 +45,7 @@ describe('when Redis is lost', () => {
       const entriesOf = () => stage.view.entries(EVERYBODY.map(senderId));
       await waitFor(async () => (await entriesOf()).every((entry) => entry?.actual === 'blocked'));
       expect(await type('blocks', 'lift', LIFTED.userId!)).toMatchObject({ code: 0 });
+      await waitFor(async () => (await stage.view.entry(senderId(LIFTED)))?.actual === 'absent');
       const ends = new Map(
         (await entriesOf()).flatMap((entry) =>
           entry?.desired.kind === 'until' ? [[entry.phone, entry.desired.at] as const] : [],
@@ -105,4 +106,24 @@ describe('when Redis is lost', () => {
     },
     60_000,
   );
+
+  it('Cordon finds by its own journal whom it blocked, and lets them in on time', async () => {
+    await using server = await privateRedis();
+    const redisPath = server.path;
+    await using stage = await openStage({ redisPath, cooldown: '6s' });
+    const tuning = { blocker: { reconcileIntervalMs: 1_000 }, worker: { schedulerRefreshMs: 500 } };
+    const cordon = await stage.start({ tuning });
+    stage.simulator.control.inbound({ phone: FOREIGN.phone!, userId: FOREIGN.userId! });
+    for (const who of OFFENDERS) await write(stage.simulator, cordon.webhook, who, `buy ${SPAM_WORD}`);
+    await waitFor(() => listed(stage).length === OFFENDERS.length);
+    await waitFor(() => stage.journal().length === OFFENDERS.length);
+    await stage.view.redis.flushall();
+    stage.simulator.control.block(PHONE_NUMBER_ID, FOREIGN.phone!);
+    // The number is known again by the first message that comes.
+    await cordon.kill9();
+    const next = await stage.start({ tuning });
+    await write(stage.simulator, next.webhook, person(9), 'good morning');
+    await waitFor(() => listed(stage).length === 1, { timeoutMs: 25_000, what: 'the end of every cooldown' });
+    expect(listed(stage)).toEqual(phones([FOREIGN]));
+  }, 60_000);
 });

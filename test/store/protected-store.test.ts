@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { createKeys, PROTECTED_MAX } from '../../src/store/keys.ts';
-import { createProtectedStore } from '../../src/store/protected-store.ts';
-import { watchProtectedSenders } from '../../src/workers/protected-senders.ts';
+import { createProtectedStore, type ProtectedStore } from '../../src/store/protected-store.ts';
+import { watchProtectedSenders, type ProtectedSource } from '../../src/workers/protected-senders.ts';
 import { NOON, policy, ruleset } from '../core/builders.ts';
 import { testRedis, uniquePrefix } from '../helpers/redis.ts';
 import { waitFor } from '../helpers/wait-for.ts';
@@ -49,11 +49,16 @@ describe('the protected store', () => {
   });
 });
 
+const sourceOf = (store: ProtectedStore): ProtectedSource => ({
+  changedSince: store.changedSince,
+  restore: (ids) => store.add(ids, NOON),
+});
+
 describe('watching protected senders', () => {
   it('adds them to those the policy protects, as one ruleset until something changes', async () => {
     const store = createProtectedStore(redis, keys);
     await store.add(['491'], NOON);
-    const watch = await watchProtectedSenders(store.changedSince, () => undefined);
+    const watch = await watchProtectedSenders(sourceOf(store), () => undefined);
     const rules = ruleset([], { policy: policy({ protectedSenders: new Set(['US.staff']) }) });
     const merged = watch.addTo(rules);
     expect(merged.policy.protectedSenders).toEqual(new Set(['US.staff', '491']));
@@ -66,12 +71,22 @@ describe('watching protected senders', () => {
     watch.close();
   });
 
+  it('keeps those it knows when Redis lost everything, and tells Redis again', async () => {
+    const store = createProtectedStore(redis, keys);
+    await store.add(['491', '492'], NOON);
+    const watch = await watchProtectedSenders(sourceOf(store), () => undefined);
+    await redis.del(keys.protected);
+    await waitFor(async () => (await store.since(['491', '492'])).every((since) => since !== null));
+    expect(watch.addTo(ruleset([])).policy.protectedSenders).toEqual(new Set(['491', '492']));
+    watch.close();
+  });
+
   it('adds them at every number, beside those its own policy protects', async () => {
     const own = policy({ protectedSenders: new Set(['US.desk']), blockAt: 50 });
     const rules = ruleset([], { policyFor: (id) => (id === '10' ? own : policy()) });
     const answer = { version: '1', ids: new Set(['491']) };
     const watch = await watchProtectedSenders(
-      () => Promise.resolve(answer),
+      { changedSince: () => Promise.resolve(answer), restore: () => Promise.resolve() },
       () => undefined,
     );
     const merged = watch.addTo(rules);
@@ -90,7 +105,10 @@ describe('watching protected senders', () => {
         ? Promise.resolve({ version: '1', ids: new Set(['491']) })
         : Promise.reject(new Error('away'));
     };
-    const watch = await watchProtectedSenders(answers, (error) => problems.push(error));
+    const watch = await watchProtectedSenders(
+      { changedSince: answers, restore: () => Promise.resolve() },
+      (error) => problems.push(error),
+    );
     await waitFor(() => problems.length > 0);
     expect(watch.addTo(ruleset([])).policy.protectedSenders).toEqual(new Set(['491']));
     watch.close();

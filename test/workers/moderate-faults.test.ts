@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { evaluateRule } from '../../src/core/evaluate.ts';
 import type { CompiledRule } from '../../src/core/ruleset.ts';
 import { hit, ruleset } from '../core/builders.ts';
 import { chunk, idOf, Rig, wordRule } from './rig.ts';
@@ -16,6 +17,19 @@ const poison = { who: 9, text: 'poison', id: 'p1' };
 const spam = { who: 2, text: 'spam', id: 'm2' };
 const hello = { who: 1, text: 'hello', id: 'm1' };
 const transient = (): Error => Object.assign(new Error('Redis away'), { code: 'ECONNREFUSED' });
+
+it('a rule whose condition fails on a message is told by name, and the others judge it', async () => {
+  const throws = (): never => {
+    throw new RangeError('a fault in a condition');
+  };
+  const node = { kind: 'condition' as const, path: 'when.odd', name: 'odd', explain: '', test: throws };
+  const spec = { ...hit('odd'), node, reason: () => '' };
+  const oddRule: CompiledRule = { id: 'odd', evaluate: (input) => evaluateRule(spec, input) };
+  await using rig = new Rig({ rules: ruleset([wordRule('spam'), oddRule]) });
+  await rig.moderate(chunk(hello, spam));
+  const failed = 'rule odd failed';
+  expect(rig.told).toEqual([failed, failed, 'm1 allow/-', 'm2 cooldown/opened', 'flush']);
+});
 
 describe('a chunk with a message that cannot be judged', () => {
   it('sets that message aside and judges the rest', async () => {

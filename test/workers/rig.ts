@@ -90,6 +90,7 @@ export class Rig implements AsyncDisposable {
         skipped: (reason) => this.told.push(`skipped ${reason}`),
         buried: () => this.told.push('buried'),
         flushFailed: () => this.told.push('flush failed'),
+        ruleFailed: (ruleId) => this.told.push(`rule ${ruleId} failed`),
         chunkDone: () => undefined,
       },
       ...options.deps,

@@ -61,7 +61,7 @@ export function statusOf(entry: LedgerEntry, now: number): LedgerStatus {
 }
 
 /** Rows that owe nothing to anyone are dropped this long after they were last written. */
-const CLOSED_ENTRY_KEPT_MS = 30 * 86_400_000;
+export const CLOSED_ENTRY_KEPT_MS = 30 * 86_400_000;
 
 /** When the stored row may vanish by itself; Infinity while a block is wanted, on Meta's list or unclear. */
 export function forgetAt(entry: LedgerEntry, now: number): number {

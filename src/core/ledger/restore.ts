@@ -1,5 +1,6 @@
 import type { Desired, Episode, LedgerEntry, Strike, Target } from './entry.ts';
 import { deadlineAfter, newEntry } from './entry.ts';
+import { CLOSED_ENTRY_KEPT_MS } from './next-action.ts';
 
 /** What a backup says of one sender: an exported row, or one line of the journal. */
 export interface Saved {
@@ -39,6 +40,14 @@ export function newer(a: Saved, b: Saved): Saved {
     lastInboundAt: Math.max(late.lastInboundAt, early.lastInboundAt),
   };
 }
+
+/**
+ * True when a ledger that has no row of this sender must have lost it: the row would be open, or closed so lately that it would still
+ * be kept.
+ */
+export const mustBeLost = ({ open, desired }: Saved, now: number): boolean =>
+  open &&
+  (desired.kind === 'permanent' || (desired.kind === 'until' && desired.at > now - CLOSED_ENTRY_KEPT_MS));
 
 /** `newer`: the ledger knows as much or more · `foreign`: the row is somebody else's as far as the ledger knows. */
 export type Restored =

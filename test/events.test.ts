@@ -1,0 +1,74 @@
+import { describe, expect, it } from '@jest/globals';
+import { createMetrics } from '../src/admin/metrics.ts';
+import { hasFailed, RULE_ERROR } from '../src/core/evaluate.ts';
+import { createEvents } from '../src/events.ts';
+import { createLogger } from '../src/log.ts';
+import { hit, MINUTE, NOON, SECOND } from './core/builders.ts';
+
+/** Events whose clock moves only when told, and the lines they logged. */
+function stage() {
+  const clock = { now: NOON };
+  const lines: Record<string, unknown>[] = [];
+  const destination = {
+    write: (line: string) => void lines.push(JSON.parse(line) as Record<string, unknown>),
+  };
+  const log = createLogger({ level: 'info', destination });
+  const metrics = createMetrics();
+  const events = createEvents(log, metrics, {}, () => clock.now);
+  return { clock, lines, metrics, events };
+}
+
+describe('a rule that fails on messages', () => {
+  it('is logged once, by its id and ruleset, however many messages it fails on', () => {
+    const { events, lines } = stage();
+    for (let n = 0; n < 1_000; n += 1) events.moderate.ruleFailed('lures', 'hash-1');
+    expect(lines).toEqual([expect.objectContaining({ level: 'error', rule: 'lures', ruleset: 'hash-1' })]);
+  });
+
+  it('is logged beside every other rule that fails, and again when the ruleset changed', () => {
+    const { events, lines } = stage();
+    for (const hash of ['hash-1', 'hash-1', 'hash-2', 'hash-2'])
+      for (const id of ['lures', 'flood']) events.moderate.ruleFailed(id, hash);
+    expect(lines.map(({ rule, ruleset }) => [rule, ruleset])).toEqual([
+      ['lures', 'hash-1'],
+      ['flood', 'hash-1'],
+      ['lures', 'hash-2'],
+      ['flood', 'hash-2'],
+    ]);
+  });
+
+  it('is told apart from one that does not match', () => {
+    const trace = { path: 'when', name: RULE_ERROR, matched: false, text: 'the rule failed: a fault' };
+    expect(hasFailed(hit('odd', { matched: false, conditions: [trace] }))).toBe(true);
+    expect(hasFailed(hit('odd', { matched: false, conditions: [{ ...trace, name: 'odd' }] }))).toBe(false);
+    expect(hasFailed(hit('odd', { matched: false }))).toBe(false);
+  });
+});
+
+describe('deliveries with a wrong signature', () => {
+  it('are logged once a minute with how many there were, and every one is counted', async () => {
+    const { clock, events, lines, metrics } = stage();
+    const refuse = (times: number): void => {
+      for (let n = 0; n < times; n += 1) events.receiver.delivery('bad-signature', 1);
+    };
+    refuse(500);
+    clock.now += MINUTE - SECOND;
+    refuse(1);
+    clock.now += SECOND;
+    refuse(1);
+    expect(lines.map(({ count }) => count)).toEqual([1, 501]);
+    expect((await metrics.render()).body).toMatch(/^cordon_\w+\{.*401.*\} 502$/m);
+  });
+
+  it('are not what other deliveries are logged as', () => {
+    const { events, lines } = stage();
+    events.receiver.delivery('stored', 1);
+    expect(lines).toEqual([]);
+  });
+});
+
+it('blocks taken back from the journal are an error in the log: Redis lost them', () => {
+  const { events, lines } = stage();
+  events.blocker.restored('106540352242922', 3);
+  expect(lines).toEqual([expect.objectContaining({ level: 'error', count: 3 })]);
+});
