@@ -18,14 +18,17 @@ export const rooms = {
   admin: [],
   simulator: [],
   doctor: ['config', 'ruleset', 'store', 'whatsapp'],
-  explain: ['core', 'ruleset', 'webhook'],
+  timeline: ['core'],
+  stories: ['core', 'ruleset', 'timeline'],
+  explain: ['core', 'ruleset', 'timeline', 'webhook'],
+  replay: ['core', 'ruleset', 'explain', 'timeline'],
 };
 
 /** Room → room → the files of which it may also take values; of all others only types. */
 export const typesOnly = { blocker: { whatsapp: ['list-all.ts'] } };
 
 /** Rooms that do no I/O, read no clock, log nothing and are never async. */
-export const pureRooms = ['core', 'conditions'];
+export const pureRooms = ['core', 'conditions', 'timeline'];
 
 /** Settings of `import-x/no-restricted-paths`. */
 export const zones = Object.entries(rooms).map(([room, allowed]) => ({

@@ -1,13 +1,14 @@
 /**
- * `npm run bench -- [receiver] [--quick]`: builds nothing, needs `dist/`; starts its own Redis, sides and load, prints medians and
- * ratios, writes `bench/results.json`. A run counts only if what reached the queue is exactly what was sent.
+ * `npm run bench -- [receiver] [rules] [--quick]`: builds nothing, needs `dist/`. `receiver` starts its own Redis, sides and load; a run
+ * counts only if what reached the queue is exactly what was sent. Prints medians and ratios, writes `bench/results.json`.
  */
-import { writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machine } from './lib/machine.js';
 import { benchReceiver } from './receiver/bench.js';
+import { benchRules } from './rules/bench.js';
 
-const benches = { receiver: benchReceiver };
+const benches = { receiver: benchReceiver, rules: benchRules };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -20,8 +21,11 @@ if (values.help || unknown.length > 0) {
   process.exit(values.help ? 0 : 2);
 }
 
-const results = { machine: machine(), startedAt: new Date().toISOString(), quick: values.quick };
-console.log(`machine: ${Object.values(results.machine).join(' · ')}`);
-for (const name of names) results[name] = await benches[name]({ quick: values.quick });
-writeFileSync(new URL('results.json', import.meta.url), `${JSON.stringify(results, null, 2)}\n`);
+const file = new URL('results.json', import.meta.url);
+const run = { machine: machine(), startedAt: new Date().toISOString(), quick: values.quick };
+console.log(`machine: ${Object.values(run.machine).join(' · ')}`);
+// What was not run now keeps the results of its last run.
+const results = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : {};
+for (const name of names) results[name] = { ...run, results: await benches[name]({ quick: values.quick }) };
+writeFileSync(file, `${JSON.stringify(results, null, 2)}\n`);
 console.log('\nwritten: bench/results.json');

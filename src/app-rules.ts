@@ -5,6 +5,7 @@ import type { RedisAddress } from './queue/connections.ts';
 import { workerConnection } from './queue/connections.ts';
 import type { Candidate } from './ruleset/candidate.ts';
 import { examineContents, examineFolder } from './ruleset/candidate.ts';
+import { lossesAtStart } from './ruleset/losses.ts';
 import type { LoadedRuleset } from './ruleset/parse.ts';
 import type { Problem } from './ruleset/problem.ts';
 import { formatProblem } from './ruleset/problem.ts';
@@ -50,7 +51,7 @@ export async function startRules(options: {
   const giveUp = (): void => redis.disconnect();
   stop?.addEventListener('abort', giveUp);
   const store = createRulesetStore(redis, createKeys(options.keyPrefix));
-  const { candidate, rejection } = await initial(dir, store).catch((error: unknown) => {
+  const { candidate, rejection } = await initial(dir, store, log).catch((error: unknown) => {
     redis.disconnect();
     throw error;
   });
@@ -113,19 +114,42 @@ export async function startRules(options: {
   };
 }
 
+/** The files, or the last good set when they cannot be used or lost so much that they may be saved half. */
 async function initial(
   dir: string,
   store: RulesetStore,
+  log: Logger,
 ): Promise<{ candidate: Candidate; rejection: Rejection | null }> {
   const examined = await examineFolder(dir);
-  if (examined.ok) return { candidate: examined.candidate, rejection: null };
-  const kept = await store.lastGood();
-  const lastGood = kept === null ? null : await examineContents(kept.contents);
-  if (lastGood?.ok === true)
-    return { candidate: lastGood.candidate, rejection: { at: Date.now(), problems: examined.problems } };
-  throw new UserError(`the rules in ${dir} cannot be used:\n${listed(examined.problems)}`, {
+  const files = examined.ok ? examined.candidate : null;
+  const lastGood = await keptBefore(store, files).catch((error: unknown) => {
+    if (files === null) throw error;
+    log.warn({ err: error }, 'reading the last good rules failed');
+    return null;
+  });
+  const problems = examined.ok ? await unaccepted(store, lastGood, examined.candidate) : examined.problems;
+  if (files !== null && problems.length === 0) return { candidate: files, rejection: null };
+  if (lastGood !== null) return { candidate: lastGood, rejection: { at: Date.now(), problems } };
+  throw new UserError(`the rules in ${dir} cannot be used:\n${listed(problems)}`, {
     hint: 'Mend them and check with: cordon rules lint && cordon rules test',
   });
+}
+
+/** The last good set, when it can be used and is another than the files. */
+async function keptBefore(store: RulesetStore, files: Candidate | null): Promise<Candidate | null> {
+  const kept = await store.lastGood();
+  if (kept === null || kept.hash === files?.ruleset.hash) return null;
+  const examined = await examineContents(kept.contents);
+  return examined.ok ? examined.candidate : null;
+}
+
+async function unaccepted(
+  store: RulesetStore,
+  before: Candidate | null,
+  files: Candidate,
+): Promise<Problem[]> {
+  const lost = before === null ? [] : lossesAtStart(before, files);
+  return lost.length > 0 && (await store.isAccepted(files.ruleset.hash)) ? [] : lost;
 }
 
 const listed = (problems: readonly Problem[]): string =>

@@ -9,6 +9,8 @@ import { initCommand } from './cli/commands/init.ts';
 import { rulesExplainCommand } from './cli/commands/rules-explain.ts';
 import { rulesAcceptCommand } from './cli/commands/rules-accept.ts';
 import { rulesLintCommand } from './cli/commands/rules-lint.ts';
+import { rulesReplayCommand } from './cli/commands/rules-replay.ts';
+import { rulesSchemaCommand } from './cli/commands/rules-schema.ts';
 import { rulesTestCommand } from './cli/commands/rules-test.ts';
 import { reportCommand } from './cli/commands/report.ts';
 import { retryCommand } from './cli/commands/retry.ts';
@@ -37,9 +39,11 @@ const commands = [
   demoCommand(stop.signal),
   simulateCommand(stop.signal),
   rulesLintCommand,
-  rulesTestCommand,
+  rulesTestCommand(stop.signal),
   rulesAcceptCommand,
   rulesExplainCommand,
+  rulesSchemaCommand,
+  rulesReplayCommand(stop.signal),
   reportCommand,
   blocksListCommand,
   blocksAddCommand,

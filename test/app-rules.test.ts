@@ -1,8 +1,9 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { startRules, type Rules } from '../src/app-rules.ts';
 import { createLogger } from '../src/log.ts';
+import { examineFolder } from '../src/ruleset/candidate.ts';
 import { createKeys } from '../src/store/keys.ts';
 import { createRulesetStore } from '../src/store/ruleset-store.ts';
 import { testRedis, testRedisPath, uniquePrefix } from './helpers/redis.ts';
@@ -90,5 +91,57 @@ describe('the rules of a process', () => {
     });
     const kept = await createRulesetStore(redis, createKeys(keyPrefix)).lastGood();
     expect(kept?.contents.get('a.yaml')).toBe(GOOD);
+  });
+
+  describe('started with a list that lost most of its entries', () => {
+    const entries = (count: number): string =>
+      Array.from({ length: count }, (_, index) => `entry number ${index}\n`).join('');
+    const putList = (count: number): void =>
+      writeFileSync(join(folder.path, 'rules', 'phrases.txt'), entries(count));
+    const before = async (): Promise<string> => {
+      put(GOOD.replace('any: [alpha]', 'list: phrases.txt').replaceAll('[alpha]', '[entry number 0]'));
+      putList(40);
+      const first = await start();
+      await first.close();
+      return first.current().hash;
+    };
+
+    it('judges by the last good set until that is accepted, and by the whole list once it is there', async () => {
+      const whole = await before();
+      putList(3);
+      const second = await start();
+      expect(second.current().hash).toBe(whole);
+      expect(second.rejection()?.problems[0]?.message).toContain('from 40 to 3 entries');
+      expect(logged.join('')).toContain('rules cannot be used; judging by the last good ones');
+      putList(41);
+      await waitFor(() => second.rejection() === null, { what: 'the whole list' });
+      expect(second.current().hash).not.toBe(whole);
+    });
+
+    it('uses it at once when it was accepted', async () => {
+      const whole = await before();
+      putList(3);
+      const second = await start();
+      const examined = await examineFolder(join(folder.path, 'rules'));
+      const short = examined.ok ? examined.candidate.ruleset.hash : '';
+      await createRulesetStore(redis, createKeys(keyPrefix)).accept(short);
+      await waitFor(() => second.current().hash === short, { what: 'the accepted list' });
+      expect(short).not.toBe(whole);
+
+      putList(40);
+      await waitFor(() => second.current().hash === whole, { what: 'the whole list' });
+      await second.close();
+      putList(3);
+      const third = await start();
+      expect([third.current().hash, third.rejection()]).toEqual([short, null]);
+    });
+
+    it('takes a folder without that list: what is gone at a start was taken away', async () => {
+      await before();
+      rmSync(join(folder.path, 'rules', 'phrases.txt'));
+      put(GOOD);
+      const second = await start();
+      expect(second.rejection()).toBeNull();
+    });
   });
 });

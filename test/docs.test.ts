@@ -12,7 +12,8 @@ import { conditionsTable } from '../src/ruleset/docs.ts';
 import { lintRules } from '../src/ruleset/lint.ts';
 import { loadRuleset } from '../src/ruleset/load.ts';
 import { formatProblem } from '../src/ruleset/problem.ts';
-import { testRules } from '../src/ruleset/run-tests.ts';
+import { testRules } from './helpers/test-rules.ts';
+import { testFolder } from '../src/stories/test-folder.ts';
 import { faultSchema } from '../src/simulator/faults.ts';
 import { NO_ODDITIES } from '../src/simulator/oddities.ts';
 import * as keyBounds from '../src/store/keys.ts';
@@ -160,18 +161,35 @@ describe('rules on the pages', () => {
   const written = inPages((text, page) =>
     blocks(text, 'yaml').map((yaml, index) => [`${page} ${index + 1}`, yaml] as const),
   );
+  const isStories = ([, yaml]: readonly [string, string]): boolean => yaml.startsWith('stories:');
 
-  it.each(written)('%s lints clean and passes its own tests', async (_name, yaml) => {
+  it.each(written.filter(isStories))('%s: these stories hold with the shipped rules', async (_name, yaml) => {
     using folder = tempFolder();
-    cpSync(join(root, 'rules/lists'), join(folder.path, 'lists'), { recursive: true });
-    const isPolicy = /^(?:actions|protect|brake|numbers):/m.test(yaml);
-    writeFileSync(join(folder.path, isPolicy ? 'policy.yaml' : 'page.yaml'), yaml);
-    const { problems } = await lintRules(folder.path);
-    expect(problems.filter(({ file }) => file.endsWith('.yaml')).map(formatProblem)).toEqual([]);
-    const { problems: failures, passed } = await testRules(folder.path);
-    expect(failures.map(formatProblem)).toEqual([]);
-    expect(passed > 0 || isPolicy).toBe(true);
+    cpSync(join(root, 'rules'), folder.path, { recursive: true });
+    writeFileSync(join(folder.path, 'page.story.yaml'), yaml);
+    const { status, problems, stories } = await testFolder(folder.path, { only: 'page.story.yaml' });
+    expect(problems.map(formatProblem)).toEqual([]);
+    expect([status, stories.passed > 0]).toEqual(['passed', true]);
   });
+
+  it.each(written.filter((one) => !isStories(one)))(
+    '%s lints clean and passes its own tests',
+    async (_name, yaml) => {
+      using folder = tempFolder();
+      cpSync(join(root, 'rules/lists'), join(folder.path, 'lists'), { recursive: true });
+      const isPolicy = /^(?:actions|protect|trust|brake|numbers):/m.test(yaml);
+      // What changes shipped rules is tried beside them.
+      if (/^overrides:/m.test(yaml))
+        for (const name of readdirSync(join(root, 'rules')).filter((one) => one.endsWith('.yaml')))
+          cpSync(join(root, 'rules', name), join(folder.path, name));
+      writeFileSync(join(folder.path, isPolicy ? 'policy.yaml' : 'page.yaml'), yaml);
+      const { problems } = await lintRules(folder.path);
+      expect(problems.filter(({ file }) => file.endsWith('.yaml')).map(formatProblem)).toEqual([]);
+      const { problems: failures, passed } = await testRules(folder.path);
+      expect(failures.map(formatProblem)).toEqual([]);
+      expect(passed > 0 || isPolicy).toBe(true);
+    },
+  );
 
   it('there are some, also of the policy', () => {
     expect(written.length).toBeGreaterThanOrEqual(4);
@@ -210,7 +228,8 @@ describe('the message of the README', () => {
         {
           store: {
             messageKey: (id) => id,
-            observe: (_number, observations) => Promise.resolve(state.observe(observations, now)),
+            observe: (_number, observations, _now, plan) =>
+              Promise.resolve(state.observe(observations, now, plan)),
             record: (_number, verdicts) => Promise.resolve(state.record(verdicts)),
           },
           ruleset: () => loaded.ruleset,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { errorCode } from '../config/secret-file.ts';
 import { parseDuration } from '../core/duration.ts';
 import { UserError } from '../errors.ts';
-import type { Past } from '../explain/explain.ts';
+import type { Past } from '../timeline/past.ts';
 import { readPayload, SOME_NUMBER, type Arrival } from '../explain/payload.ts';
 import { pretend } from '../explain/pretend.ts';
 import { TESTED_TYPES } from '../ruleset/rule-schema.ts';

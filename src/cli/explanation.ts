@@ -1,10 +1,11 @@
-import type { Decision, RuleResult, ScoreLine } from '../core/decision.ts';
+import type { Decision } from '../core/decision.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Mode } from '../core/judge.ts';
 import type { Message } from '../core/message.ts';
 import type { PolicyFor } from '../core/ruleset.ts';
 import type { Explained, ExplainedMessage } from '../explain/explain.ts';
 import type { Punishment } from '../explain/punishment.ts';
+import { ruleLines, sumLines } from './explanation-rules.ts';
 import { printable, type Style } from './output.ts';
 
 export interface ExplanationOptions {
@@ -35,9 +36,9 @@ export function explanation(explained: Explained, options: ExplanationOptions): 
         ...about(explained.message, style),
         `          ${history(explained)}`,
         '',
-        ...ruleLines(explained.evaluation.rules, options),
+        ...ruleLines(explained.evaluation.rules, { ...options, trust: explained.facts.trust }),
         '',
-        ...sumLines(explained.decision, style),
+        ...sumLines(explained.decision, explained.evaluation.rules, { style, trust: explained.facts.trust }),
         ...decisionLines(explained, options),
       ];
   }
@@ -66,73 +67,10 @@ function about(
 }
 
 function history({ facts, message }: ExplainedMessage): string {
-  if (facts.messagesSeen === 0) return 'first message of this sender';
-  const since = Math.max(0, message.sentAt - facts.firstSeenAt);
-  return `${facts.messagesSeen} seen from this sender before, the first ${formatDuration(since)} ago`;
-}
-
-function ruleLines(rules: readonly RuleResult[], { all, style }: ExplanationOptions): string[] {
-  const matched = rules.filter((rule) => rule.matched);
-  const head = `rules     ${matched.length} of ${rules.length} match`;
-  return [
-    style.bold(head),
-    ...rules.flatMap((rule) => (rule.matched || all ? whole(rule, style) : [short(rule, style)])),
-  ];
-}
-
-function whole(rule: RuleResult, style: Style): string[] {
-  const marks = [
-    rule.score === 0 ? null : signed(rule.score),
-    rule.then === null ? null : demand(rule.then),
-    rule.group === null ? null : `group ${rule.group}`,
-    rule.stop ? 'stop' : null,
-    rule.mode === 'monitor' ? 'monitor: never counts' : null,
-  ].filter((mark) => mark !== null);
-  const line = `${rule.ruleId} (${marks.join(', ')})${rule.reason === '' ? '' : ` ${rule.reason}`}`;
-  const mark = rule.matched ? '✔' : '–';
-  const title = printable(`  ${mark} ${line}`);
-  return [
-    rule.matched ? style.yellow(title) : title,
-    ...rule.conditions.map(({ path, matched, text }) => {
-      const condition = printable(`      ${matched ? '✔' : '–'} ${path}: ${text}`);
-      return matched ? condition : style.dim(condition);
-    }),
-  ];
-}
-
-/** A rule that does not match in one line: the numbers of the conditions that were not met, or of those a `not` holds against it. */
-function short({ ruleId, conditions }: RuleResult, style: Style): string {
-  const missing = conditions.filter(({ matched }) => !matched);
-  const why = (missing.length > 0 ? missing : conditions).map(({ name, text }) => `${name} ${text}`);
-  return style.dim(printable(`  – ${ruleId}: ${why.join('; ')}`));
-}
-
-const signed = (score: number): string => (score < 0 ? String(score) : `+${score}`);
-const demand = ({ action, cooldownMs }: NonNullable<RuleResult['then']>): string =>
-  cooldownMs === null ? action : `${action} ${formatDuration(cooldownMs)}`;
-
-function sumLines({ lines, score }: Decision, style: Style): string[] {
-  const row = (left: string, right: string): string => `  ${left.padStart(8)}  ${right}`;
-  return [
-    style.bold('sum'),
-    ...lines.map((line) =>
-      row(line.counted === 0 ? '0' : signed(line.counted), `${line.ruleId}${note(line)}`),
-    ),
-    row(`= ${score}`, lines.length === 0 ? '(no rule with a score matches)' : ''),
-  ].map((line) => line.trimEnd());
-}
-
-function note({ score, note: why }: ScoreLine): string {
-  switch (why) {
-    case null:
-      return '';
-    case 'monitor':
-      return ` (${signed(score)}, but the rule is in monitor mode)`;
-    case 'group':
-      return ` (${signed(score)}, but a stronger rule of its group counts)`;
-    case 'stopped':
-      return ` (${signed(score)}, but a rule before it says stop)`;
-  }
+  const trust = `trust: ${facts.trust}`;
+  if (facts.messagesSeen === 0) return `first message of this sender, ${trust}`;
+  const since = formatDuration(Math.max(0, message.sentAt - facts.firstSeenAt));
+  return `${facts.messagesSeen} seen from this sender before, the first ${since} ago, ${trust}`;
 }
 
 function decisionLines(
@@ -157,6 +95,7 @@ function decisionLines(
 
 const LIMITS: Readonly<Record<NonNullable<Decision['limitedBy']>, string>> = {
   protected: 'the sender is protected (protect in policy.yaml, lists/protected.txt), so nothing happens',
+  trust: 'the sender is trusted more than rules that match may act against (trust: in those rules)',
   'group-message': 'messages in groups are at most flagged',
   'allow-rule': 'a rule with “then: allow” excuses what the score would bring',
 };

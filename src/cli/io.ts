@@ -13,6 +13,8 @@ export interface Io {
 
 export interface TextSink {
   write(text: string): unknown;
+  /** Whether a person watches it; absent = nobody does. */
+  isTTY?: boolean;
 }
 
 /** The terminal of this process. A reader that stops early (`cordon … | head`) is no error. */

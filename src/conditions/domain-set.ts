@@ -19,18 +19,6 @@ export function domainProblem(entry: string): string | null {
     : 'this is no domain; write it like example.com';
 }
 
-/** Tells which entry covers a link's host (lower-case ASCII): the same host, one above it, or a `.suffix` it ends with. */
-export function compileDomains(entries: readonly string[]): (host: string) => string | null {
-  const sites = new Map<string, string>();
-  const suffixes = new Map<string, string>();
-  for (const entry of entries) {
-    const text = entry.trim();
-    (text.startsWith('.') ? suffixes : sites).set(hostOf(text) ?? text, text);
-  }
-  return (host) =>
-    firstAbove(host, (above) => sites.get(above) ?? (above === host ? undefined : suffixes.get(above)));
-}
-
 /** What `find` knows of the host or else of the nearest one above it; null when nothing. */
 export function firstAbove<Found>(host: string, find: (above: string) => Found | undefined): Found | null {
   for (let above = host; ;) {
@@ -43,4 +31,4 @@ export function firstAbove<Found>(host: string, find: (above: string) => Found |
 }
 
 /** As hosts of links are written: ASCII (punycode), lower case, without `www.`. */
-const hostOf = (entry: string): string | null => asciiHost(entry.normalize('NFKC').replace(/^\./, ''));
+export const hostOf = (entry: string): string | null => asciiHost(entry.normalize('NFKC').replace(/^\./, ''));

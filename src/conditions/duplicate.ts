@@ -1,7 +1,11 @@
 import type { Condition } from '../core/condition.ts';
 import { formatDuration } from '../core/duration.ts';
-import type { Window } from './shapes.ts';
-import { windowSchema } from './shapes.ts';
+import type { FactRequest } from '../core/facts.ts';
+import { factKey } from '../core/facts.ts';
+import type { Window } from './window.ts';
+import { windowSchema } from './window.ts';
+
+const factOf = ({ within }: Window): FactRequest => ({ kind: 'duplicate', withinMs: within });
 
 export const duplicate: Condition<Window> = {
   meta: {
@@ -12,13 +16,15 @@ export const duplicate: Condition<Window> = {
     absence: 'a message with neither text nor a file counts as 1',
     example: '{ at_least: 5, within: 10m }',
     explain: 'sent {count} times within {within}, wanted at least {limit}',
-    facts: ({ within }) => [{ kind: 'duplicate', withinMs: within }],
+    facts: (options) => [factOf(options)],
   },
-  create: ({ at_least: limit, within }) => {
-    const label = formatDuration(within);
+  create: (options) => {
+    const { at_least: limit } = options;
+    const key = factKey(factOf(options));
+    const within = formatDuration(options.within);
     return ({ facts }) => {
-      const count = facts.duplicate.get(within) ?? 1;
-      return { matched: count >= limit, data: { count, limit, within: label } };
+      const count = facts.counts.get(key) ?? 0;
+      return { matched: count >= limit, data: { count, limit, within } };
     };
   },
 };

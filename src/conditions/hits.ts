@@ -1,60 +1,76 @@
 import type { ConditionResult } from '../core/condition.ts';
+import type { Hit } from '../core/search.ts';
 import { clip } from '../core/text/clip.ts';
+import type { TextViews } from '../core/text/views.ts';
 
-/** A stretch of the plain view, half-open. */
-export interface Hit {
-  start: number;
-  end: number;
-}
-
-/** One text may repeat a word thousands of times; beyond this the count no longer matters. */
-export const MAX_HITS = 1000;
 const WORDS_SHOWN = 5;
 const WORD_SHOWN_LENGTH = 80;
+const NOTHING: readonly string[] = [];
 
-/**
- * The answer every text condition gives: how many hits, how many were wanted, and the words as their sender wrote them
- * (`original` turns a hit's offsets into them; it is costly and only asked when somebody reads the words).
- */
-export function hitsResult(
-  original: (start: number, end: number) => string,
-  hits: readonly Hit[],
-  limit: number,
-): ConditionResult {
-  // By far the most messages hold nothing: they cost one small object.
-  if (hits.length === 0) return { matched: false, data: { count: 0, limit, found: 'nothing' }, words: [] };
-  let words: readonly string[] | null = null;
-  const quote = (): readonly string[] => (words ??= wordsOf(original, hits));
-  return {
-    matched: hits.length >= limit,
-    data: {
-      count: hits.length,
-      limit,
-      get found() {
-        return quote().join(', ');
-      },
-    },
-    get words() {
-      return quote();
-    },
-  };
+/** Makes the answers of a text condition: how many hits, how many were wanted, and the words as their sender wrote them. */
+export function hitsAnswers(limit: number): (text: TextViews, hits: readonly Hit[]) => ConditionResult {
+  const nothing = nothingFound(limit);
+  return (text, hits) =>
+    hits.length === 0 ? nothing : new HitsResult(text, () => hits, limit, hits.length >= limit);
 }
 
-function wordsOf(original: (start: number, end: number) => string, hits: readonly Hit[]): string[] {
+/** The same where one hit is enough, and where the hits are is not known yet; null = there is none. */
+export function anyHitAnswers(): (text: TextViews, hits: (() => readonly Hit[]) | null) => ConditionResult {
+  const nothing = nothingFound(1);
+  return (text, hits) => (hits === null ? nothing : new HitsResult(text, hits, 1, true));
+}
+
+/** By far the most messages hold nothing: they share one object. */
+const nothingFound = (limit: number): ConditionResult => ({
+  matched: false,
+  data: { count: 0, limit, found: 'nothing' },
+  words: NOTHING,
+});
+
+/** Finding the words as they were written is costly and only done when somebody reads them. */
+class HitsResult implements ConditionResult {
+  readonly matched: boolean;
+  readonly #text: TextViews;
+  readonly #limit: number;
+  readonly #findHits: () => readonly Hit[];
+  #hits: readonly Hit[] | undefined;
+  #words: readonly string[] | undefined;
+
+  constructor(text: TextViews, hits: () => readonly Hit[], limit: number, matched: boolean) {
+    this.#text = text;
+    this.#findHits = hits;
+    this.#limit = limit;
+    this.matched = matched;
+  }
+
+  get data(): { count: number; limit: number; found: string } {
+    const words = (): readonly string[] => this.words;
+    return {
+      count: this.#places.length,
+      limit: this.#limit,
+      get found() {
+        return words().join(', ');
+      },
+    };
+  }
+
+  get words(): readonly string[] {
+    return (this.#words ??= writtenWords(this.#text, this.#places));
+  }
+
+  get #places(): readonly Hit[] {
+    return (this.#hits ??= this.#findHits());
+  }
+}
+
+/** The words of the first hits as their sender wrote them. */
+export function writtenWords(text: TextViews, hits: readonly Hit[]): string[] {
   const words = new Set<string>();
-  for (const { start, end } of hits.slice(0, WORDS_SHOWN * 4)) {
-    const word = original(start, end).trim();
+  for (const { start, end, view } of hits.slice(0, WORDS_SHOWN * 4)) {
+    const original = view === 'raw' ? text.raw.slice(start, end) : text.originalOf(start, end, view);
+    const word = original.trim();
     if (word !== '') words.add(clip(word, WORD_SHOWN_LENGTH));
     if (words.size === WORDS_SHOWN) break;
   }
   return [...words];
-}
-
-/** Adds every occurrence of `needle`, without overlaps. */
-export function collectOccurrences(plain: string, needle: string, into: Hit[]): void {
-  let start = plain.indexOf(needle);
-  while (start !== -1 && into.length < MAX_HITS) {
-    into.push({ start, end: start + needle.length });
-    start = plain.indexOf(needle, start + needle.length);
-  }
 }

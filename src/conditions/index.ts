@@ -1,3 +1,4 @@
+import { distinct } from './distinct.ts';
 import { duplicate } from './duplicate.ts';
 import { linksCount } from './links-count.ts';
 import { linksDomains } from './links-domains.ts';
@@ -20,13 +21,17 @@ import { senderName } from './sender-name.ts';
 import { senderPrefix } from './sender-prefix.ts';
 import { senderSeenFor } from './sender-seen-for.ts';
 import { senderStrikes } from './sender-strikes.ts';
+import { senderTrust } from './sender-trust.ts';
+import { surge } from './surge.ts';
 import { textCaps } from './text-caps.ts';
 import { textContains } from './text-contains.ts';
 import { textEmoji } from './text-emoji.ts';
+import { textLanguage } from './text-language.ts';
 import { textLength } from './text-length.ts';
 import { textMatches } from './text-matches.ts';
 import { textProfanity } from './text-profanity.ts';
 import { textRepeats } from './text-repeats.ts';
+import { textScript } from './text-script.ts';
 import { textWords } from './text-words.ts';
 import { timeBetween } from './time-between.ts';
 import { timeDays } from './time-days.ts';
@@ -35,6 +40,7 @@ export type { ConditionTest, PreparedCondition, RegisteredCondition } from './re
 
 /** Every condition a rule may use, sorted by name. */
 export const CONDITIONS: readonly RegisteredCondition[] = [
+  register(distinct),
   register(duplicate),
   register(linksCount),
   register(linksDomains),
@@ -55,13 +61,17 @@ export const CONDITIONS: readonly RegisteredCondition[] = [
   register(senderPrefix),
   register(senderSeenFor),
   register(senderStrikes),
+  register(senderTrust),
+  register(surge),
   register(textCaps),
   register(textContains),
   register(textEmoji),
+  register(textLanguage),
   register(textLength),
   register(textMatches),
   register(textProfanity),
   register(textRepeats),
+  register(textScript),
   register(textWords),
   register(timeBetween),
   register(timeDays),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Condition, ValueSource } from '../core/condition.ts';
-import { compileDomains, domainProblem } from './domain-set.ts';
+import type { LinkTest } from '../core/search.ts';
+import { domainProblem } from './domain-set.ts';
 import { linksFound } from './links-found.ts';
 import {
   anyShape,
@@ -46,13 +47,13 @@ export const linksDomains: Condition<Options> = {
   },
   create: (options, context) => {
     const wanted = wantedOf(options);
-    const compile = (source: ValueSource): ((host: string) => string | null) =>
-      compileDomains(usableValues(context, source, domainProblem));
-    const covers = wanted === undefined ? (host: string) => host : compile(wanted);
-    const spares = options.except === undefined ? () => null : compile(options.except);
+    const enter = (source: ValueSource): LinkTest =>
+      context.search.domains(usableValues(context, source, domainProblem));
+    const covers = wanted === undefined ? () => true : enter(wanted);
+    const spares = options.except === undefined ? () => false : enter(options.except);
     const limit = options.at_least ?? 1;
     return ({ message: { links } }) => {
-      const counted = links.filter(({ host }) => covers(host) !== null && spares(host) === null);
+      const counted = links.filter((link) => covers(link) && !spares(link));
       return linksFound(counted, limit);
     };
   },

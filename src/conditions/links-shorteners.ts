@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Condition, ValueSource } from '../core/condition.ts';
-import { compileDomains, domainProblem } from './domain-set.ts';
+import { domainProblem } from './domain-set.ts';
 import { linksFound } from './links-found.ts';
 import { checkedValues, countSchema, usableValues } from './shapes.ts';
 import { SHORTENERS } from './shortener-list.ts';
@@ -28,11 +28,11 @@ export const linksShorteners: Condition<Options> = {
   create: ({ add, except, at_least: limit = 1 }, context) => {
     const read = (source: ValueSource | undefined): readonly string[] =>
       source === undefined ? [] : usableValues(context, source, domainProblem);
-    const covers = compileDomains([...SHORTENERS, ...read(add)]);
-    const spares = compileDomains(read(except));
+    const covers = context.search.domains([...SHORTENERS, ...read(add)]);
+    const spares = context.search.domains(read(except));
     return ({ message: { links } }) =>
       linksFound(
-        links.filter(({ host }) => covers(host) !== null && spares(host) === null),
+        links.filter((link) => covers(link) && !spares(link)),
         limit,
       );
   },

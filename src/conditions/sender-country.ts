@@ -11,6 +11,7 @@ export const senderCountry: Condition<ValueSource> = {
     absence: 'a sender whose country cannot be told is `unknown`, which may be listed too',
     example: '{ any: [IN, BR, unknown] }',
     explain: 'from {country}, wanted {wanted}',
+    weak: true,
   },
   create: (source, context) => {
     const codes = usableValues(context, source, countryProblem).map(countryCode);

@@ -1,15 +1,13 @@
 import { z } from 'zod';
-import type { Condition, ValueSource } from '../core/condition.ts';
+import type { Condition, ConditionContext, ValueSource } from '../core/condition.ts';
 import type { Sender } from '../core/message.ts';
+import type { Finder } from '../core/search.ts';
 import type { TextViews } from '../core/text/views.ts';
 import { textViews } from '../core/text/views.ts';
-import type { Hit } from './hits.ts';
-import { hitsResult } from './hits.ts';
-import { compileNeedles } from './needles.ts';
-import { compilePatterns, patternProblem } from './patterns.ts';
+import { writtenWords } from './hits.ts';
+import { patternProblem } from './patterns.ts';
 import { rememberLast } from './remember-last.ts';
 import { checkedValues, shorthandSchema, usableValues, valuesSchema } from './shapes.ts';
-import { compileWords } from './word-table.ts';
 
 interface Options {
   words?: ValueSource | undefined;
@@ -40,22 +38,18 @@ export const senderName: Condition<Options> = {
     quotes: true,
   },
   create: (options, context) => {
-    const finders = findersOf(options, (source, problemOf) =>
-      problemOf === undefined ? context.values(source) : usableValues(context, source, problemOf),
-    );
+    const finders = findersOf(options, context);
     const wanted = finders.map(({ what }) => what).join(' and ');
+    const nothing = { matched: false, data: { found: 'nothing', wanted }, words: [] };
     return ({ message: { sender } }) => {
       const names = namesOf(sender);
       const found = finders.map(({ find }) => names.map((name) => ({ name, hits: find(name) })));
-      const words = found.flat().flatMap(({ name, hits }) => {
-        const result = hitsResult((start, end) => name.originalOf(start, end), hits, 1);
-        return result.words ?? [];
-      });
-      const quoted = [...new Set(words)];
+      if (found.every((perName) => perName.every(({ hits }) => hits.length === 0))) return nothing;
+      const words = new Set(found.flat().flatMap(({ name, hits }) => writtenWords(name, hits)));
       return {
         matched: found.every((perName) => perName.some(({ hits }) => hits.length > 0)),
-        data: { found: quoted.length === 0 ? 'nothing' : quoted.join(', '), wanted },
-        words: quoted,
+        data: { found: [...words].join(', '), wanted },
+        words: [...words],
       };
     };
   },
@@ -63,19 +57,18 @@ export const senderName: Condition<Options> = {
 
 interface NameFinder {
   what: string;
-  find: (name: TextViews) => readonly Hit[];
+  find: Finder;
 }
 
-function findersOf(
-  { words, contains, matches }: Options,
-  read: (source: ValueSource, problemOf?: typeof patternProblem) => readonly string[],
-): NameFinder[] {
+function findersOf({ words, contains, matches }: Options, context: ConditionContext): NameFinder[] {
+  const { search } = context;
   const finders: NameFinder[] = [];
-  if (words !== undefined) finders.push({ what: 'a word', find: compileWords(read(words)) });
-  if (contains !== undefined) finders.push({ what: 'characters', find: compileNeedles(read(contains)) });
+  if (words !== undefined) finders.push({ what: 'a word', find: search.words(context.values(words)) });
+  if (contains !== undefined)
+    finders.push({ what: 'characters', find: search.substrings(context.values(contains)) });
   if (matches !== undefined) {
-    const find = compilePatterns(read(matches, patternProblem));
-    finders.push({ what: 'a pattern', find: ({ plain }) => find(plain) });
+    const find = search.patterns(usableValues(context, matches, patternProblem), 'plain', 'name');
+    finders.push({ what: 'a pattern', find: (name) => find(name)?.() ?? [] });
   }
   return finders;
 }

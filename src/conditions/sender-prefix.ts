@@ -13,6 +13,7 @@ export const senderPrefix: Condition<ValueSource> = {
     absence: 'a sender whose phone Meta withholds matches none',
     example: "{ any: ['+234', '+1 809'] }",
     explain: 'phone starts with {prefix}, wanted {wanted}',
+    weak: true,
   },
   create: (source, context) => {
     const prefixes = usableValues(context, source, prefixProblem).map((entry) => digitsIn(entry) ?? '');

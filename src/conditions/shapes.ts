@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { ConditionContext, ValueSource } from '../core/condition.ts';
 import { DURATION_HINT, formatDuration, parseDuration } from '../core/duration.ts';
-import { MAX_WINDOW_MS } from '../core/facts.ts';
 
 /** The option shapes conditions share (amounts have a file of their own), so that what was learnt for one holds for all. */
 
@@ -78,13 +77,3 @@ export function durationSchema(maxMs: number): z.ZodType<number> {
     return z.NEVER;
   });
 }
-
-/** `{ at_least: 3, within: 10m }`. */
-export interface Window {
-  at_least: number;
-  within: number;
-}
-export const windowSchema: z.ZodType<Window> = z.strictObject({
-  at_least: countSchema,
-  within: durationSchema(MAX_WINDOW_MS),
-});

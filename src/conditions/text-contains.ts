@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import type { Condition, ValueSource } from '../core/condition.ts';
-import { hitsResult } from './hits.ts';
-import { compileNeedles } from './needles.ts';
+import { hitsAnswers } from './hits.ts';
 import { anyShape, countSchema, listShape, shorthandSchema } from './shapes.ts';
 
 type Options = ValueSource & { at_least?: number | undefined };
@@ -23,8 +22,8 @@ export const textContains: Condition<Options> = {
     quotes: true,
   },
   create: (options, context) => {
-    const find = compileNeedles(context.values(options));
-    const limit = options.at_least ?? 1;
-    return ({ text }) => hitsResult((start, end) => text.originalOf(start, end), find(text), limit);
+    const find = context.search.substrings(context.values(options));
+    const answer = hitsAnswers(options.at_least ?? 1);
+    return ({ text }) => answer(text, find(text));
   },
 };

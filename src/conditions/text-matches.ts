@@ -1,17 +1,19 @@
 import { z } from 'zod';
 import type { Condition, ValueSource } from '../core/condition.ts';
-import { hitsResult } from './hits.ts';
-import { compilePatterns, patternProblem } from './patterns.ts';
+import type { SearchView } from '../core/search.ts';
+import { anyHitAnswers } from './hits.ts';
+import { patternProblem } from './patterns.ts';
 import { anyShape, listShape, reportEntries, shorthandSchema, usableValues } from './shapes.ts';
 
-type Options = ValueSource & { view?: 'plain' | 'raw' | undefined };
-const extra = { view: z.enum(['plain', 'raw'], { error: 'expected plain or raw' }).optional() };
+type Options = ValueSource & { view?: SearchView | undefined };
+const views = ['plain', 'skeleton', 'raw'] as const;
+const extra = { view: z.enum(views, { error: 'expected plain, skeleton or raw' }).optional() };
 
 export const textMatches: Condition<Options> = {
   meta: {
     name: 'text.matches',
     summary:
-      'Regular expressions (RE2: always linear time; no look-around, no back-references). They see the plain text and ignore case; with `view: raw` the text as written, case included.',
+      'Regular expressions (RE2: always linear time; no look-around, no back-references). They see the plain text and ignore case; with `view: skeleton` disguised words as they are meant; with `view: raw` the text as written, case included.',
     schema: z
       .union([
         shorthandSchema,
@@ -25,13 +27,9 @@ export const textMatches: Condition<Options> = {
     quotes: true,
   },
   create: (options, context) => {
-    const raw = options.view === 'raw';
-    const find = compilePatterns(usableValues(context, options, patternProblem), { matchCase: raw });
-    return ({ text }) => {
-      const input = raw ? text.raw : text.plain;
-      const original = (start: number, end: number): string =>
-        raw ? input.slice(start, end) : text.originalOf(start, end);
-      return hitsResult(original, find(input), 1);
-    };
+    const sources = usableValues(context, options, patternProblem);
+    const find = context.search.patterns(sources, options.view ?? 'plain', 'message');
+    const answer = anyHitAnswers();
+    return ({ text }) => answer(text, find(text));
   },
 };

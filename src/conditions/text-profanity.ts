@@ -1,18 +1,14 @@
 import { z } from 'zod';
 import type { Condition, ValueSource } from '../core/condition.ts';
-import { hitsResult } from './hits.ts';
-import { isListedProfanity, profanityFinder } from './profanity-list.ts';
+import { hitsAnswers } from './hits.ts';
+import { profanities } from './profanity-list.ts';
 import { countSchema, valuesSchema } from './shapes.ts';
-import { compileWords } from './word-table.ts';
 
 interface Options {
   at_least?: number | undefined;
   except?: ValueSource | undefined;
   add?: ValueSource | undefined;
 }
-
-/** One array for all who except nothing, so that they share a finder. */
-const NOTHING: readonly string[] = [];
 
 export const textProfanity: Condition<Options> = {
   meta: {
@@ -33,14 +29,11 @@ export const textProfanity: Condition<Options> = {
     quotes: true,
   },
   create: (options, context) => {
-    const except = options.except === undefined ? NOTHING : context.values(options.except);
-    const find = profanityFinder(except);
-    const added = options.add === undefined ? NOTHING : context.values(options.add);
-    const findAdded = compileWords(added.filter((word) => !isListedProfanity(word) || except.includes(word)));
-    const limit = options.at_least ?? 1;
-    return ({ text }) => {
-      const hits = added.length === 0 ? find(text) : [...find(text), ...findAdded(text)];
-      return hitsResult((start, end) => text.originalOf(start, end), hits, limit);
-    };
+    const read = (source: ValueSource | undefined): readonly string[] =>
+      source === undefined ? [] : context.values(source);
+    const { words, spellings } = profanities(read(options.except), read(options.add));
+    const find = context.search.profanity(words, spellings);
+    const answer = hitsAnswers(options.at_least ?? 1);
+    return ({ text }) => answer(text, find(text));
   },
 };

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import type { Condition, ValueSource } from '../core/condition.ts';
-import { hitsResult } from './hits.ts';
+import { hitsAnswers } from './hits.ts';
 import { anyShape, countSchema, listShape, shorthandSchema } from './shapes.ts';
-import { compileWords } from './word-table.ts';
 
 type Options = ValueSource & { at_least?: number | undefined };
 const extra = { at_least: countSchema.optional() };
@@ -23,8 +22,8 @@ export const textWords: Condition<Options> = {
     quotes: true,
   },
   create: (options, context) => {
-    const find = compileWords(context.values(options));
-    const limit = options.at_least ?? 1;
-    return ({ text }) => hitsResult((start, end) => text.originalOf(start, end), find(text), limit);
+    const find = context.search.words(context.values(options));
+    const answer = hitsAnswers(options.at_least ?? 1);
+    return ({ text }) => answer(text, find(text));
   },
 };

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FactRequest, Facts } from './facts.ts';
 import type { Message } from './message.ts';
+import type { SearchIndex } from './search.ts';
 import type { TextViews } from './text/views.ts';
 
 /** Everything a condition may look at. Nothing in it is fetched on demand: conditions never await. */
@@ -18,9 +19,12 @@ export interface ConditionResult {
   words?: readonly string[];
 }
 
-/** Where a condition gets the entries of `{ any: [...] }` or `{ list: file }`; throws a ListError naming a missing file. */
+/** What a condition is created with, the same for all of a ruleset. */
 export interface ConditionContext {
+  /** The entries of `{ any: [...] }` or `{ list: file }`; throws a ListError naming a missing file. */
   values(source: ValueSource): readonly string[];
+  /** Where it enters what it looks for in texts and links. */
+  search: SearchIndex;
 }
 export type ValueSource = { any: readonly string[] } | { list: string };
 
@@ -39,6 +43,11 @@ export interface ConditionMeta<Options> {
   explain: string;
   /** True when results carry the sender's own words, so that `{{match}}` has something to show. */
   quotes?: true;
+  /**
+   * True when it tells nothing of what a sender does, only where they are from or what they write in: a rule with no other condition
+   * must not block anybody.
+   */
+  weak?: true;
   facts?: (options: Options) => FactRequest[];
 }
 

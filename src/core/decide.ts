@@ -2,6 +2,7 @@ import type { Action, Decision, Evaluation, RuleResult, ScoreLine } from './deci
 import { ACTIONS } from './decision.ts';
 import type { Message } from './message.ts';
 import type { Policy } from './policy.ts';
+import { scoreLines, total } from './score-lines.ts';
 
 const severity = (action: Action): number => ACTIONS.indexOf(action);
 const harsher = (a: Action, b: Action): Action => (severity(a) >= severity(b) ? a : b);
@@ -9,18 +10,15 @@ const harsher = (a: Action, b: Action): Action => (severity(a) >= severity(b) ? 
 /** Turns the rules' answers into one decision. The score lines add up to the score; rules and limits that held back are named. */
 export function decide(evaluation: Evaluation, message: Message, policy: Policy, now: number): Decision {
   const matched = evaluation.rules.filter((rule) => rule.matched);
-  const enforced = matched.filter((rule) => rule.mode === 'enforce');
-  const lines = sum(matched);
-  const score = lines.reduce((total, line) => total + line.counted, 0);
-  const demanded = enforced.filter((rule) => rule.then !== null);
-  const named = demanded.reduce<Action>(
-    (action, rule) => harsher(action, rule.then?.action ?? 'allow'),
-    'allow',
-  );
-  const excused = demanded.some((rule) => rule.then?.action === 'allow');
-  const byScore = actionForScore(score, policy);
-  const limit = limitOf({ named, byScore, excused }, message, policy);
-  const action = limit?.action ?? harsher(named, byScore);
+  const enforced = matched.filter((rule) => rule.mode === 'enforce' && !rule.held);
+  const verdict = verdictOf(matched, message, policy);
+  const { action, lines, score, demanded, excused, byScore } = verdict;
+  let { limitedBy } = verdict;
+  if (matched.some(({ held }) => held)) {
+    const unheld = matched.map((rule) => (rule.held ? { ...rule, held: false } : rule));
+    // Nothing else made it milder, so trust did.
+    if (severity(verdictOf(unheld, message, policy).action) > severity(action)) limitedBy ??= 'trust';
+  }
   return {
     messageId: message.id,
     senderId: message.sender.id,
@@ -31,44 +29,43 @@ export function decide(evaluation: Evaluation, message: Message, policy: Policy,
     monitored: matched
       .filter((rule) => rule.mode === 'monitor')
       .map(({ ruleId, reason }) => ({ ruleId, text: reason })),
-    limitedBy: limit?.by ?? null,
+    limitedBy,
     ...lengthOf(action, demanded, excused ? 'allow' : byScore),
     rulesetHash: evaluation.rulesetHash,
     decidedAt: now,
   };
 }
 
+interface Verdict {
+  action: Action;
+  limitedBy: Decision['limitedBy'];
+  lines: ScoreLine[];
+  score: number;
+  /** The rules that demand something beside their score. */
+  demanded: RuleResult[];
+  excused: boolean;
+  byScore: Action;
+}
+
+function verdictOf(matched: readonly RuleResult[], message: Message, policy: Policy): Verdict {
+  const lines = scoreLines(matched);
+  const score = total(lines);
+  const demanded = matched.filter(({ mode, held, then }) => mode === 'enforce' && !held && then !== null);
+  const named = demanded.reduce<Action>(
+    (action, { then }) => harsher(action, then?.action ?? 'allow'),
+    'allow',
+  );
+  const excused = demanded.some(({ then }) => then?.action === 'allow');
+  const byScore = actionForScore(score, policy);
+  const limit = limitOf({ named, byScore, excused }, message, policy);
+  const action = limit?.action ?? harsher(named, byScore);
+  return { action, limitedBy: limit?.by ?? null, lines, score, demanded, excused, byScore };
+}
+
 export function actionForScore(score: number, policy: Policy): Action {
   if (score >= policy.blockAt) return 'block';
   if (score >= policy.cooldownAt) return 'cooldown';
   return score >= policy.flagAt ? 'flag' : 'allow';
-}
-
-/** In one group only the highest score counts; after a `stop` later rules do not; a monitor rule never does. */
-function sum(matched: readonly RuleResult[]): ScoreLine[] {
-  const best = new Map<string, RuleResult>();
-  let stopped = false;
-  const open: { rule: RuleResult; note: ScoreLine['note'] }[] = matched.map((rule) => {
-    const note = rule.mode === 'monitor' ? 'monitor' : stopped ? 'stopped' : null;
-    if (note === null) {
-      if (rule.stop) stopped = true;
-      const rival = rule.group === null ? undefined : best.get(rule.group);
-      if (rule.group !== null && (rival === undefined || rule.score > rival.score))
-        best.set(rule.group, rule);
-    }
-    return { rule, note };
-  });
-  return open
-    .filter(({ rule }) => rule.score !== 0)
-    .map(({ rule, note }) => {
-      const weaker = note === null && rule.group !== null && best.get(rule.group) !== rule;
-      return {
-        ruleId: rule.ruleId,
-        score: rule.score,
-        counted: note !== null || weaker ? 0 : rule.score,
-        note: weaker ? 'group' : note,
-      };
-    });
 }
 
 /** `allow` ends what the score wants, not what another rule demands by name: that is as explicit. Protected people come first, groups last. */

@@ -1,3 +1,5 @@
+import type { RuleTrust } from './trust.ts';
+
 /** What Cordon decides about one message, mildest first. */
 export const ACTIONS = ['allow', 'flag', 'warn', 'cooldown', 'block'] as const;
 export type Action = (typeof ACTIONS)[number];
@@ -8,6 +10,8 @@ export interface ConditionTrace {
   path: string;
   name: string;
   matched: boolean;
+  /** False below an odd number of `not`s (and in `unless`): what matches there speaks against the rule. */
+  wanted: boolean;
   text: string;
 }
 
@@ -22,6 +26,12 @@ export interface RuleResult {
   /** What the rule demands beside its score. `cooldownMs` only with a fixed length (`then: cooldown 24h`). */
   then: { action: Action; cooldownMs: number | null } | null;
   stop: boolean;
+  /** The most trusted senders it may act against. */
+  trust: RuleTrust;
+  /** It matched a message of somebody more trusted than that: it is shown and counts nothing. */
+  held: boolean;
+  /** It threw instead of answering. */
+  failed: boolean;
   /** Filled-in reason; empty when not matched. */
   reason: string;
   words: readonly string[];
@@ -38,8 +48,8 @@ export interface ScoreLine {
   ruleId: string;
   score: number;
   counted: number;
-  /** Why less than the score was counted: monitor rule, weaker in its group, after a stop. */
-  note: 'monitor' | 'group' | 'stopped' | null;
+  /** Why less than the score was counted: monitor rule, weaker in its group, after a stop, sender too trusted for this rule (which may have no score, only a demand). */
+  note: 'monitor' | 'group' | 'stopped' | 'trust' | null;
 }
 
 export interface Decision {
@@ -48,12 +58,12 @@ export interface Decision {
   action: Action;
   score: number;
   lines: readonly ScoreLine[];
-  /** Reasons of the enforced rules that matched. */
+  /** Reasons of the enforced rules that matched and may act against this sender. */
   reasons: readonly { ruleId: string; text: string }[];
   /** Matched rules that are only watched; they never count. */
   monitored: readonly { ruleId: string; text: string }[];
   /** Why the action is milder than the rules asked for. */
-  limitedBy: 'allow-rule' | 'protected' | 'group-message' | null;
+  limitedBy: 'allow-rule' | 'protected' | 'group-message' | 'trust' | null;
   /** The length a cooldown has at least, because a rule names it; null = none does. */
   cooldownMs: number | null;
   /** The cooldown has the ladder's length as well, whichever is longer: the score, or a rule without a length, asks for it. */

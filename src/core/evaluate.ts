@@ -1,112 +1,131 @@
+import type { Answer } from './answers.ts';
+import { answersOf } from './answers.ts';
 import type { ConditionInput, ConditionResult } from './condition.ts';
 import type { ConditionTrace, Evaluation, RuleResult } from './decision.ts';
+import { Inquiry } from './inquiry.ts';
+import type { RuleSpec } from './rule-node.ts';
 import type { Ruleset } from './ruleset.ts';
+import { isHeldBack } from './trust.ts';
 
-/** A rule's `when`, compiled. `not` holds when none of its nodes does. */
-export type RuleNode =
-  { kind: 'all' | 'any' | 'not'; nodes: readonly RuleNode[] } | ({ kind: 'condition' } & BoundCondition);
-
-export interface BoundCondition {
-  /** Where it stands, e.g. `when.any[1].links.count`. */
-  path: string;
-  name: string;
-  /** How a result reads, `{field}` taken from its data. */
-  explain: string;
-  test: (input: ConditionInput) => ConditionResult;
-}
-
-/** What stays the same for every message a rule judges. */
-export interface RuleSpec extends Pick<RuleResult, 'ruleId' | 'mode' | 'score' | 'group' | 'then' | 'stop'> {
-  node: RuleNode;
-  /** Fills the reason of a rule that matched. */
-  reason: (words: readonly string[], data: ReadonlyMap<string, ConditionResult['data']>) => string;
-}
+export type { Block, BoundCondition, RuleNode, RuleSpec } from './rule-node.ts';
 
 /** The name of the trace a rule leaves that failed instead of answering; such rules never match. */
 export const RULE_ERROR = 'error';
+/** The name of the trace a rule leaves whose time is over. */
+export const RULE_EXPIRED = 'expires';
 
-export const hasFailed = ({ matched, conditions }: RuleResult): boolean =>
-  !matched && conditions[0]?.name === RULE_ERROR;
+export const hasFailed = ({ failed }: RuleResult): boolean => failed;
 
 /** Judges one message by every rule. A rule that fails does not keep the others from answering. */
 export function evaluate(ruleset: Ruleset, input: ConditionInput): Evaluation {
-  return { rulesetHash: ruleset.hash, rules: ruleset.rules.map((rule) => rule.evaluate(input)) };
+  const inquiry = new Inquiry(input, answer);
+  return { rulesetHash: ruleset.hash, rules: ruleset.rules.map((rule) => rule.evaluate(input, inquiry)) };
 }
 
-/** One rule's answer. One that fails never matches and leaves a trace named `RULE_ERROR`. */
-export function evaluateRule(rule: RuleSpec, input: ConditionInput): RuleResult {
-  const { ruleId, mode, score, group, then, stop } = rule;
-  const { matched, reason, words, conditions } = answer(rule, input);
-  return { ruleId, mode, matched, score, group, then, stop, reason, words, conditions };
+/** One rule's answer. One that fails never matches and leaves a trace named `RULE_ERROR`. `inquiry` is the message's own, when several rules judge it. */
+export function evaluateRule(
+  rule: RuleSpec,
+  input: ConditionInput,
+  inquiry = new Inquiry(input, answer),
+): RuleResult {
+  return rule.asked ? inquiry.result(rule) : answer(rule, inquiry);
 }
 
-type RuleAnswer = Pick<RuleResult, 'matched' | 'reason' | 'words' | 'conditions'>;
-
-/** All conditions are asked, also when the answer is known already: the numbers are the explanation. */
-function answer(rule: RuleSpec, input: ConditionInput): RuleAnswer {
+function answer(rule: RuleSpec, inquiry: Inquiry): RuleResult {
+  const { message, facts } = inquiry.input;
+  const { expires } = rule;
+  if (expires !== null && message.sentAt >= expires.at)
+    return new Answered(rule, { traces: () => [trace(RULE_EXPIRED, `expired ${expires.text}`)] });
   try {
-    const answers: Answer[] = [];
-    if (!holds(rule.node, input, answers, true)) {
-      return { matched: false, reason: '', words: [], conditions: answers };
-    }
+    if (!inquiry.holds(rule.node)) return new Answered(rule, { traces: () => tracesOf(rule, inquiry) });
+    // Whatever matches is asked to the end: a condition that throws there keeps the rule from matching, too.
+    const { answers } = answersOf(rule.node, inquiry);
     const causes = answers.filter((cause) => cause.matched && cause.wanted);
-    const words = [...new Set(causes.flatMap((cause) => cause.result.words ?? []))];
-    const reason = rule.reason(words, dataByName(answers, causes));
-    return { matched: true, reason, words, conditions: answers };
+    const words = [...new Set(causes.flatMap(({ result }) => result.words ?? []))];
+    return new Answered(rule, {
+      matched: true,
+      held: isHeldBack(rule, facts.trust),
+      reason: rule.reason(words, dataByName(answers, causes)),
+      words,
+      traces: () => answers,
+    });
   } catch (error) {
-    const text = `the rule failed: ${error instanceof Error ? error.message : 'unknown error'}`;
-    const trace = { path: 'when', name: RULE_ERROR, matched: false, text };
-    return { matched: false, reason: '', words: [], conditions: [trace] };
+    const failure = failureTrace(error);
+    return new Answered(rule, { failed: true, traces: () => [failure] });
   }
 }
 
-/** What one condition said. Most texts are never read, so a trace is written out only when somebody asks. */
-class Answer implements ConditionTrace {
-  readonly path: string;
-  readonly name: string;
+function tracesOf(rule: RuleSpec, inquiry: Inquiry): readonly ConditionTrace[] {
+  try {
+    return answersOf(rule.node, inquiry).answers;
+  } catch (error) {
+    return [failureTrace(error)];
+  }
+}
+
+const failureTrace = (error: unknown): ConditionTrace =>
+  trace(RULE_ERROR, `the rule failed: ${error instanceof Error ? error.message : 'unknown error'}`);
+
+const trace = (name: string, text: string): ConditionTrace => ({
+  path: name === RULE_ERROR ? 'when' : name,
+  name,
+  matched: false,
+  wanted: true,
+  text,
+});
+
+interface Said {
+  matched?: boolean;
+  held?: boolean;
+  failed?: boolean;
+  reason?: string;
+  words?: readonly string[];
+  traces: () => readonly ConditionTrace[];
+}
+
+/** Most rules do not match and nobody asks why, so the numbers are collected only when somebody does. */
+class Answered implements RuleResult {
+  readonly ruleId: string;
+  readonly mode: RuleResult['mode'];
   readonly matched: boolean;
-  readonly #explain: string;
-  readonly result: ConditionResult;
-  /** False below an odd number of `not`s: what matches there is no reason for the rule to match. */
-  readonly wanted: boolean;
+  readonly score: number;
+  readonly group: string | null;
+  readonly then: RuleResult['then'];
+  readonly stop: boolean;
+  readonly trust: RuleResult['trust'];
+  readonly held: boolean;
+  readonly failed: boolean;
+  readonly reason: string;
+  readonly words: readonly string[];
+  #traces: readonly ConditionTrace[] | (() => readonly ConditionTrace[]);
 
-  constructor({ path, name, explain }: BoundCondition, result: ConditionResult, wanted: boolean) {
-    this.path = path;
-    this.name = name;
-    this.matched = result.matched;
-    this.#explain = explain;
-    this.result = result;
-    this.wanted = wanted;
+  constructor(rule: RuleSpec, { matched = false, held = false, failed = false, ...said }: Said) {
+    this.ruleId = rule.ruleId;
+    this.mode = rule.mode;
+    this.matched = matched;
+    this.score = rule.score;
+    this.group = rule.group;
+    this.then = rule.then;
+    this.stop = rule.stop;
+    this.trust = rule.trust;
+    this.held = held;
+    this.failed = failed;
+    this.reason = said.reason ?? '';
+    this.words = said.words ?? NO_WORDS;
+    this.#traces = said.traces;
   }
 
-  get text(): string {
-    return this.#explain.replace(/\{(\w+)\}/g, (_, field: string) => String(this.result.data[field] ?? ''));
+  get conditions(): readonly ConditionTrace[] {
+    if (typeof this.#traces === 'function') this.#traces = this.#traces();
+    return this.#traces;
   }
 
-  toJSON(): ConditionTrace {
-    const { path, name, matched, text } = this;
-    return { path, name, matched, text };
+  toJSON(): RuleResult {
+    return Object.assign({}, this, { conditions: this.conditions });
   }
 }
 
-function holds(node: RuleNode, input: ConditionInput, answers: Answer[], wanted: boolean): boolean {
-  if (node.kind === 'condition') {
-    const given = new Answer(node, node.test(input), wanted);
-    answers.push(given);
-    return given.matched;
-  }
-  let met = 0;
-  const below = node.kind === 'not' ? !wanted : wanted;
-  for (const child of node.nodes) if (holds(child, input, answers, below)) met += 1;
-  switch (node.kind) {
-    case 'all':
-      return met === node.nodes.length;
-    case 'any':
-      return met > 0;
-    case 'not':
-      return met === 0;
-  }
-}
+const NO_WORDS: readonly string[] = [];
 
 /** Condition name → data of its first use that made the rule match, else of its first use. */
 function dataByName(

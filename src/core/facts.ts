@@ -1,38 +1,84 @@
+import type { TrustLevel } from './trust.ts';
+
 /**
- * What a condition may know about a sender beyond the message itself. Conditions declare the facts they need; the union over
- * a ruleset is its fact plan, computed once a message. Counts over windows include the message itself.
+ * What a condition may know beyond the message itself: of its sender, and of all senders of its number. Conditions declare the
+ * facts they need; the union over a ruleset is its fact plan. Every count is the most there was in any window of `withinMs` that
+ * contains the message's own time, this message included; windows are half-open, so two messages exactly `withinMs` apart share none.
  */
 export type FactRequest =
-  /** Messages of this sender inside the window of `withinMs` that contains this message. */
-  | { kind: 'rate'; withinMs: number }
-  /** Of those, the ones with the same folded text (or the same media hash when there is no text). */
-  | { kind: 'duplicate'; withinMs: number };
+  /** Messages (or those of type text) of this sender, or of everybody who writes to the number. */
+  | { kind: 'rate'; of: 'messages' | 'texts'; per: 'sender' | 'number'; withinMs: number }
+  /** Messages of this sender with the same folded text (or the same media hash when there is no text). */
+  | { kind: 'duplicate'; withinMs: number }
+  /** Different link hosts, phone numbers or folded texts this sender wrote. */
+  | { kind: 'distinct'; of: 'links' | 'phones' | 'texts'; withinMs: number }
+  /** Messages, or first messages of new senders, to the number, and what is normal for it. */
+  | { kind: 'surge'; of: 'messages' | 'newcomers'; withinMs: number };
 
-/** The distinct windows of a whole ruleset, ascending, in ms. */
+/** What is remembered of a message beside its text, only where some rule counts it. */
+export type ValueKind = 'links' | 'phones';
+
+/** What a whole ruleset asks for, each once. */
 export interface FactPlan {
-  rate: readonly number[];
-  duplicate: readonly number[];
+  /** Counted over the sender's own messages. */
+  sender: readonly FactRequest[];
+  /** Counted over all messages to the number; empty = nothing of it is read. */
+  number: readonly FactRequest[];
+  values: readonly ValueKind[];
 }
 
-/** The longest window a rule may ask for: message ids are kept a little longer than this. */
+/** The longest window over one sender's messages: their ids are kept a little longer than this. */
 export const MAX_WINDOW_MS = 24 * 3_600_000;
+/** The longest window over all messages to a number. */
+export const MAX_NUMBER_WINDOW_MS = 3_600_000;
+
+/** Number-wide counts around one message, by `factKey`; empty where other senders are unknown (a replay of single lines). */
+export interface NumberFacts {
+  counts: ReadonlyMap<string, number>;
+  /** What would be normal within a surge's window; absent below a day of history. */
+  normals: ReadonlyMap<string, number>;
+}
 
 export interface Facts {
   /** Messages seen from this sender before this one (to this number), for as long as the sender is remembered. */
   messagesSeen: number;
   /** First message of this sender, ms; equals the message's own time for a newcomer. */
   firstSeenAt: number;
-  /** withinMs → count, for every window of the plan. */
-  rate: ReadonlyMap<number, number>;
-  duplicate: ReadonlyMap<number, number>;
+  /** Counts over the sender's own messages, by `factKey`: one for every request of the plan. */
+  counts: ReadonlyMap<string, number>;
+  number: NumberFacts;
   /** Strikes of this sender that had not expired when the message's chunk was judged. */
   activeStrikes: number;
+  /** How well the number knows the sender. */
+  trust: TrustLevel;
 }
 
-export function factPlan(requests: readonly FactRequest[]): FactPlan {
-  const windows = (kind: FactRequest['kind']): number[] =>
-    [...new Set(requests.filter((request) => request.kind === kind).map((request) => request.withinMs))].sort(
-      (a, b) => a - b,
-    );
-  return { rate: windows('rate'), duplicate: windows('duplicate') };
+/** All but trust, for which the policy is asked as well. */
+export type SeenFacts = Omit<Facts, 'trust'>;
+
+/** The name a request's answer goes by; equal requests have equal keys. */
+export function factKey(request: FactRequest): string {
+  const of = 'of' in request ? request.of : '';
+  const per = 'per' in request ? request.per : '';
+  return [request.kind, of, per, request.withinMs].join(' ');
 }
+
+export const isNumberWide = (request: FactRequest): boolean =>
+  request.kind === 'surge' || (request.kind === 'rate' && request.per === 'number');
+
+export function factPlan(requests: readonly FactRequest[]): FactPlan {
+  const distinct = [...new Map(requests.map((request) => [factKey(request), request])).values()].sort(
+    (a, b) => a.withinMs - b.withinMs,
+  );
+  const values = distinct.flatMap((request) =>
+    request.kind === 'distinct' && request.of !== 'texts' ? [request.of] : [],
+  );
+  return {
+    sender: distinct.filter((request) => !isNumberWide(request)),
+    number: distinct.filter(isNumberWide),
+    values: [...new Set(values)].sort(),
+  };
+}
+
+export const NO_PLAN: FactPlan = factPlan([]);
+export const NO_NUMBER_FACTS: NumberFacts = { counts: new Map(), normals: new Map() };

@@ -5,6 +5,7 @@ import { admit, ESTABLISHED_AFTER_MS } from './brake.ts';
 import { countsOf } from './counts.ts';
 import { decide } from './decide.ts';
 import type { Decision, Evaluation } from './decision.ts';
+import { NO_PLAN } from './facts.ts';
 import type { LedgerEntry } from './ledger/entry.ts';
 import type { Effect } from './ledger/moderation.ts';
 import { isDue, noteInbound, offend } from './ledger/moderation.ts';
@@ -136,7 +137,7 @@ function auditLine(outcome: Outcome, key: string, observed: Observed, mode: Mode
     return [];
   const { action, score, lines, reasons, monitored, limitedBy, rulesetHash, decidedAt } = decision;
   const known = observed.senders.get(message.sender.id);
-  const history = known === undefined ? null : factsOf(known.state, key, { rate: [], duplicate: [] });
+  const history = known === undefined ? null : factsOf(known.state, key, NO_PLAN);
   const line: DecisionLine = {
     kind: 'decision',
     at: decidedAt,

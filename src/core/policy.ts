@@ -25,5 +25,7 @@ export interface Policy {
   ladder: Ladder;
   /** Phones (digits) and BSUIDs that are never blocked. */
   protectedSenders: ReadonlySet<string>;
+  /** Phones (digits) and BSUIDs of customers: only rules that say so may act against them. */
+  customers: ReadonlySet<string>;
   brake: BrakePolicy;
 }

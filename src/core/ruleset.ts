@@ -1,12 +1,14 @@
 import type { ConditionInput } from './condition.ts';
 import type { RuleResult } from './decision.ts';
 import type { FactPlan } from './facts.ts';
+import type { Inquiry } from './inquiry.ts';
 import type { Policy } from './policy.ts';
 
 /** One rule, compiled: answers for every message with its numbers. Rules with mode `off` are not compiled. */
 export interface CompiledRule {
   id: string;
-  evaluate: (input: ConditionInput) => RuleResult;
+  /** `inquiry` is the message's own when several rules judge it, so that what they share is worked out once. */
+  evaluate: (input: ConditionInput, inquiry?: Inquiry) => RuleResult;
 }
 
 export type PolicyFor = (phoneNumberId: string, displayPhoneNumber: string | null) => Policy;

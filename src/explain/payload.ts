@@ -1,12 +1,8 @@
-import type { Channel, Envelope } from '../core/message.ts';
+import type { Channel } from '../core/message.ts';
+import type { Arrival } from '../timeline/timeline.ts';
 import { split } from '../webhook/split.ts';
 
-/** One message on its way to one business number. */
-export interface Arrival {
-  phoneNumberId: string;
-  displayPhoneNumber: string | null;
-  envelope: Envelope;
-}
+export type { Arrival };
 
 /** The number taken for a message that does not say to which it was sent. */
 export const SOME_NUMBER = '100000000000010';
@@ -28,22 +24,32 @@ export function readPayload(text: string, phoneNumberId = SOME_NUMBER): Payload 
   const arrivals: Arrival[] = [];
   const passedOver = new Map<string, number>();
   for (const item of Array.isArray(json) ? (json as unknown[]) : [json]) {
-    const delivery = asDelivery(item, phoneNumberId);
-    if (delivery === null) {
+    const found = arrivalsIn(item, phoneNumberId);
+    if (found === null) {
       const message = 'holds neither a delivery of Meta ("entry") nor a message ("from" or "type")';
       return { ok: false, message };
     }
-    const { envelopesByNumber, counted } = split(delivery, null);
-    for (const { envelopes, ...number } of envelopesByNumber)
-      for (const envelope of envelopes) arrivals.push({ ...number, envelope });
-    for (const name of ['statuses', 'echoes', 'errors', 'notAnObject', 'badNumber'] as const)
-      if (counted[name] > 0) passedOver.set(name, (passedOver.get(name) ?? 0) + counted[name]);
+    for (const arrival of found.arrivals) arrivals.push(arrival);
+    for (const [name, count] of found.passedOver) passedOver.set(name, (passedOver.get(name) ?? 0) + count);
   }
-  return {
-    ok: true,
-    arrivals,
-    passedOver: [...passedOver].map(([name, count]) => `${count} ${NAMES[name] ?? name}`),
-  };
+  return { ok: true, arrivals, passedOver: [...passedOver].map(([name, count]) => `${count} ${name}`) };
+}
+
+/** The messages of one delivery or part of one, and what else it held (in words → how often); null when it is neither. */
+export function arrivalsIn(
+  item: unknown,
+  phoneNumberId = SOME_NUMBER,
+): { arrivals: Arrival[]; passedOver: ReadonlyMap<string, number> } | null {
+  const delivery = asDelivery(item, phoneNumberId);
+  if (delivery === null) return null;
+  const { envelopesByNumber, counted } = split(delivery, null);
+  const passedOver = new Map<string, number>();
+  for (const name of ['statuses', 'echoes', 'errors', 'notAnObject', 'badNumber'] as const)
+    if (counted[name] > 0) passedOver.set(NAMES[name] ?? name, counted[name]);
+  const arrivals = envelopesByNumber.flatMap(({ envelopes, ...number }) =>
+    envelopes.map((envelope) => ({ ...number, envelope })),
+  );
+  return { arrivals, passedOver };
 }
 
 const NAMES: Readonly<Record<string, string>> = {

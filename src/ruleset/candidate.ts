@@ -1,3 +1,4 @@
+import { loadLanguages } from './languages.ts';
 import { readFolder } from './load.ts';
 import type { LoadedRuleset } from './parse.ts';
 import { parseRuleset } from './parse.ts';
@@ -13,7 +14,7 @@ export interface Candidate {
 
 export type Examined = { ok: true; candidate: Candidate } | { ok: false; problems: Problem[] };
 
-/** Reads a folder, compiles it and runs its own tests; a ruleset that fails one of them is not fit. Yields between rules. */
+/** Reads a folder, compiles it and runs its own tests; a ruleset that fails one of them is not fit. Stories are not played: they may be long, and are no part of the rules. Yields between rules. */
 export async function examineFolder(dir: string): Promise<Examined> {
   const { contents, problems } = await readFolder(dir);
   const examined = await examineContents(contents);
@@ -23,6 +24,7 @@ export async function examineFolder(dir: string): Promise<Examined> {
 
 /** The same for contents that were kept elsewhere. */
 export async function examineContents(contents: ReadonlyMap<string, string>): Promise<Examined> {
+  await loadLanguages(contents);
   const result = parseRuleset(contents);
   if (!result.ok) return result;
   const failures: Problem[] = [];

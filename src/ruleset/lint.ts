@@ -1,7 +1,10 @@
-import type { LoadedRuleset } from './parse.ts';
+import { CHECKS } from './checks/index.ts';
+import { unusedDefinitions } from './checks/unused-definitions.ts';
+import { subjectOf } from './checks/subject-of.ts';
+import { readFolder } from './load.ts';
+import { parseRuleset } from './parse.ts';
 import type { Problem } from './problem.ts';
-import { formatProblem, problem, sortProblems } from './problem.ts';
-import { loadRuleset } from './load.ts';
+import { formatProblem, sortProblems } from './problem.ts';
 
 export interface LintReport {
   /** True when there is no error; warnings do not count. */
@@ -9,43 +12,67 @@ export interface LintReport {
   rules: number;
   errors: number;
   warnings: number;
+  /** In reading order. */
   problems: Problem[];
 }
 
-/** Loads a rules folder and looks for what is allowed but hardly meant. */
-export async function lintRules(dir: string): Promise<LintReport> {
-  const result = await loadRuleset(dir);
-  const problems = result.ok
-    ? sortProblems([...result.ruleset.warnings, ...advice(result.ruleset)])
-    : result.problems;
-  const errors = problems.filter(({ severity }) => severity === 'error').length;
-  return {
-    ok: errors === 0,
-    rules: result.ok ? result.ruleset.loaded.length : 0,
-    errors,
-    warnings: problems.length - errors,
-    problems,
-  };
+/** Loads a rules folder and looks for what is allowed but hardly meant. `now` (ms) is what `expires:` is compared with. */
+export async function lintRules(dir: string, now = Date.now()): Promise<LintReport> {
+  const { contents, problems } = await readFolder(dir);
+  return reportOf(lintContents(contents, now), problems);
 }
 
-/** One problem a line, then the sum. */
-export function formatLint({ problems, rules, errors, warnings, ok }: LintReport): string {
-  const sum = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
-  return [...problems.map(formatProblem), ok ? `${count(rules, 'rule')}, ${sum}` : sum].join('\n');
+interface Linted {
+  rules: number;
+  problems: readonly Problem[];
 }
+
+/** The same for contents (name → text). Pure: the same contents and time give the same answer. */
+export function lintContents(contents: ReadonlyMap<string, string>, now: number): Linted {
+  const result = parseRuleset(contents);
+  if (!result.ok) return { rules: 0, problems: result.problems };
+  const { ruleset } = result;
+  const subject = subjectOf(ruleset, contents, now);
+  const found = [...unusedDefinitions(ruleset.definitions), ...CHECKS.flatMap((check) => check(subject))];
+  return { rules: ruleset.loaded.length, problems: [...ruleset.warnings, ...found] };
+}
+
+function reportOf({ rules, problems: linted }: Linted, unread: readonly Problem[]): LintReport {
+  const problems = sortProblems([...unread, ...linted]);
+  const errors = problems.filter(({ severity }) => severity === 'error').length;
+  return { ok: errors === 0, rules, errors, warnings: problems.length - errors, problems };
+}
+
+/** Errors first, then warnings, each with its check in brackets; then the sum. */
+export function formatLint(report: LintReport): string {
+  const { problems, rules, errors, warnings, ok } = report;
+  const of = (severity: Problem['severity']): string[] =>
+    problems
+      .filter((one) => one.severity === severity)
+      .map((one) => `${formatProblem(one)} [${codeOf(one)}]`);
+  const sum = `${count(errors, 'error')}, ${count(warnings, 'warning')}`;
+  const blocks = [of('error'), of('warning')].filter((lines) => lines.length > 0);
+  return [...blocks.map((lines) => lines.join('\n')), ok ? `${count(rules, 'rule')}, ${sum}` : sum].join(
+    '\n',
+  );
+}
+
+/** For programs: errors and warnings apart, each with the name of its check. */
+export function lintJson({ ok, rules, problems }: LintReport): unknown {
+  const of = (wanted: Problem['severity']): unknown[] =>
+    problems
+      .filter(({ severity }) => severity === wanted)
+      .map(({ file, line, column, message, ...rest }) => ({
+        code: codeOf(rest),
+        file,
+        line,
+        column,
+        message,
+      }));
+  return { ok, rules, errors: of('error'), warnings: of('warning') };
+}
+
+/** Whatever keeps files from being used has one name: its message says the rest. */
+const codeOf = ({ code = 'invalid' }: Pick<Problem, 'code'>): string => code;
 
 export const count = (amount: number, noun: string): string => `${amount} ${noun}${amount === 1 ? '' : 's'}`;
-
-function advice({ loaded }: LoadedRuleset): Problem[] {
-  const warn = (rule: (typeof loaded)[number], message: string): Problem =>
-    problem(rule.file, rule, message, 'warning');
-  return loaded.flatMap((rule) => {
-    const lacks = (['match', 'ignore'] as const).filter(
-      (expect) => !rule.tests.some((test) => test.expect === expect),
-    );
-    return [
-      ...(lacks.length > 0 ? [warn(rule, `rule '${rule.id}' has no ${lacks.join(' and no ')} tests`)] : []),
-      ...(rule.description === '' ? [warn(rule, `rule '${rule.id}' has no description`)] : []),
-    ];
-  });
-}

@@ -1,10 +1,12 @@
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
-import type { LoadResult } from './parse.ts';
+import { loadLanguages } from './languages.ts';
+import type { LoadResult, RulesetOptions } from './parse.ts';
 import { parseRuleset } from './parse.ts';
 import type { Problem } from './problem.ts';
 import { compareText, problem, sortProblems, START } from './problem.ts';
+import { isStoryFile } from './story-file.ts';
 
 const MAX_FILE_BYTES = 1024 * 1024;
 const MAX_FILES = 1000;
@@ -12,10 +14,10 @@ const MAX_TOTAL_BYTES = 32 * 1024 * 1024;
 const MAX_FOLDER_DEPTH = 8;
 const RULE_OR_LIST = /\.(?:ya?ml|txt)$/;
 
-/** Reads and compiles a rules folder: every `.yaml`, `.yml` and `.txt` in it, hidden files and folders aside. Never rejects. */
-export async function loadRuleset(dir: string): Promise<LoadResult> {
+/** Reads and compiles a rules folder: every `.yaml`, `.yml` and `.txt` in it, stories, hidden files and folders aside. Never rejects. */
+export async function loadRuleset(dir: string, options: RulesetOptions = {}): Promise<LoadResult> {
   const { contents, problems } = await readFolder(dir);
-  const result = parseRuleset(contents);
+  const result = parseRuleset(contents, options);
   if (problems.length === 0) return result;
   return {
     ok: false,
@@ -23,11 +25,25 @@ export async function loadRuleset(dir: string): Promise<LoadResult> {
   };
 }
 
-/** The files of a rules folder, name → text; what cannot or must not be read is a problem. */
-export async function readFolder(
-  dir: string,
-): Promise<{ contents: Map<string, string>; problems: Problem[] }> {
-  const reader = new FolderReader(dir);
+/** The contents of files, name → text; what cannot or must not be read is a problem. */
+export interface Folder {
+  contents: Map<string, string>;
+  problems: Problem[];
+}
+
+/** The rules, lists and policy of a rules folder. */
+export async function readFolder(dir: string): Promise<Folder> {
+  const reader = new FolderReader(dir, (name) => RULE_OR_LIST.test(name) && !isStoryFile(name));
+  await reader.read();
+  if (reader.contents.size === 0 && reader.problems.length === 0)
+    reader.problems.push(problem(dir, START, 'the rules folder holds no rule files (*.yaml)'));
+  await loadLanguages(reader.contents);
+  return reader;
+}
+
+/** The stories of a rules folder, which test its rules and are no part of them; most folders have none. */
+export async function readStoryFolder(dir: string): Promise<Folder> {
+  const reader = new FolderReader(dir, isStoryFile);
   await reader.read();
   return reader;
 }
@@ -36,11 +52,13 @@ class FolderReader {
   readonly contents = new Map<string, string>();
   readonly problems: Problem[] = [];
   readonly #dir: string;
+  readonly #isWanted: (name: string) => boolean;
   #root = '';
   #bytes = 0;
 
-  constructor(dir: string) {
+  constructor(dir: string, isWanted: (name: string) => boolean) {
     this.#dir = dir;
+    this.#isWanted = isWanted;
   }
 
   async read(): Promise<void> {
@@ -49,10 +67,6 @@ class FolderReader {
       await this.#folder('', 0);
     } catch (error) {
       this.problems.push(problem(this.#dir, START, `the rules folder cannot be read: ${reasonOf(error)}`));
-      return;
-    }
-    if (this.contents.size === 0 && this.problems.length === 0) {
-      this.problems.push(problem(this.#dir, START, 'the rules folder holds no rule files (*.yaml)'));
     }
   }
 
@@ -71,7 +85,7 @@ class FolderReader {
       if (entry.isSymbolicLink()) {
         const target = await realpath(path);
         if (!target.startsWith(this.#root + sep)) {
-          if (RULE_OR_LIST.test(name)) this.#refuse(name, 'the link leads out of the rules folder');
+          if (this.#isWanted(name)) this.#refuse(name, 'the link leads out of the rules folder');
           return;
         }
         // A linked folder would be read twice, or for ever; its files are read where they really are.
@@ -81,7 +95,7 @@ class FolderReader {
         else this.#refuse(name, `folders are nested more than ${MAX_FOLDER_DEPTH} deep`);
         return;
       }
-      if (RULE_OR_LIST.test(name)) await this.#file(name, path);
+      if (this.#isWanted(name)) await this.#file(name, path);
     } catch (error) {
       this.#refuse(name, `cannot be read: ${reasonOf(error)}`);
     }

@@ -1,20 +1,27 @@
 import { createHash } from 'node:crypto';
+import { searchIndex } from '../conditions/search/search-index.ts';
 import type { ConditionContext } from '../core/condition.ts';
 import { factPlan } from '../core/facts.ts';
 import type { Ruleset } from '../core/ruleset.ts';
+import { weakRules } from './checks/weak-only.ts';
+import type { Definition } from './definitions.ts';
 import type { ListEntry } from './lists.ts';
-import { Lists, parseList } from './lists.ts';
-import { POLICY_FILE, PROTECTED_LIST, readPolicy } from './policy-file.ts';
+import { EMPTY_LIST, Lists, parseList } from './lists.ts';
+import { lowestCooldown, POLICY_FILE, readPolicy } from './policy-file.ts';
+import { CUSTOMERS_LIST, PROTECTED_LIST } from './policy-people.ts';
 import type { Problem } from './problem.ts';
 import { compareText, hasErrors, problem, sortProblems, START } from './problem.ts';
+import { readRules } from './read-rules.ts';
 import type { LoadedRule } from './rule-file.ts';
-import { readRules } from './rule-file.ts';
+import { isStoryFile } from './story-file.ts';
 import type { YamlSource } from './yaml-source.ts';
 import { parseYaml } from './yaml-source.ts';
 
 /** A ruleset with what tools need beside it. `loaded` also holds the rules whose mode is off. */
 export interface LoadedRuleset extends Ruleset {
   loaded: readonly LoadedRule[];
+  /** What `define:` gives a name to. */
+  definitions: readonly Definition[];
   /** Names of the files it was made of. */
   files: readonly string[];
   warnings: readonly Problem[];
@@ -22,39 +29,60 @@ export interface LoadedRuleset extends Ruleset {
   protectedAnywhere: ReadonlySet<string>;
 }
 
-export type LoadResult = { ok: true; ruleset: LoadedRuleset } | { ok: false; problems: Problem[] };
+export interface RulesetOptions {
+  /** Rules in monitor mode count as if they were enforced: to try what they would do. @default false */
+  asEnforced?: boolean;
+}
 
-const MAX_RULES = 5000;
+export type LoadResult = { ok: true; ruleset: LoadedRuleset } | { ok: false; problems: Problem[] };
 
 /**
  * Rules, lists and policy from the contents of a folder (name → text; `.txt` are lists, `policy.yaml` the policy, other `.yaml`
- * and `.yml` rules). Reports every problem at once. Does not depend on the order of the map.
+ * and `.yml` rules; stories are passed over). Reports every problem at once. Does not depend on the order of the map.
  */
-export function parseRuleset(contents: ReadonlyMap<string, string>): LoadResult {
-  const files = [...contents].sort(([a], [b]) => compareText(a, b));
+export function parseRuleset(
+  contents: ReadonlyMap<string, string>,
+  { asEnforced = false }: RulesetOptions = {},
+): LoadResult {
+  const files = [...contents].filter(([name]) => !isStoryFile(name)).sort(([a], [b]) => compareText(a, b));
   const problems: Problem[] = [];
-  const lists = readLists(files, problems);
+  const { lists, problems: listProblems } = readLists(files);
+  const search = searchIndex();
   const context: ConditionContext = {
     values: (source) => ('any' in source ? source.any : lists.values(source.list)),
+    search,
   };
-  const loaded: LoadedRule[] = [];
+  const sources: YamlSource[] = [];
   let policySource: YamlSource | null = null;
+  let complete = true;
   for (const [file, content] of files.filter(([name]) => /\.ya?ml$/.test(name))) {
-    const { source, problems: syntax } = parseYaml(file, content.replace(/^\uFEFF/, ''));
+    const { source, whole, problems: syntax } = parseYaml(file, content.replace(/^\uFEFF/, ''));
     problems.push(...syntax);
+    if (!whole) {
+      complete = false;
+      lists.expectMore();
+    }
     if (source === null) continue;
     if (file === POLICY_FILE) policySource = source;
     else if (file === 'policy.yml') problems.push(problem(file, START, `name this file ${POLICY_FILE}`));
-    else {
-      const { rules, problems: faults } = readRules(source, context);
-      problems.push(...faults);
-      loaded.push(...rules);
-    }
+    else sources.push(source);
   }
   const { policies, problems: policyProblems } = readPolicy(policySource, lists);
   if (policySource !== null || !contents.has(POLICY_FILE)) problems.push(...policyProblems);
-  problems.push(...checkTogether(loaded));
+  problems.push(...listProblems.filter((one) => !isMeant(one, lists)));
+  const {
+    rules: loaded,
+    definitions,
+    problems: faults,
+  } = readRules(sources, lists, context, {
+    complete,
+    asEnforced,
+  });
+  problems.push(...faults);
+  if (policies !== null)
+    problems.push(...weakRules(loaded, lowestCooldown(policies), (source) => context.values(source)));
   if (policies === null || hasErrors(problems)) return { ok: false, problems: sortProblems(problems) };
+  search.seal();
   const { base, numbers } = policies;
   const active = loaded.filter(({ mode }) => mode !== 'off');
   const ruleset: LoadedRuleset = {
@@ -63,8 +91,10 @@ export function parseRuleset(contents: ReadonlyMap<string, string>): LoadResult 
     policy: base,
     policyFor: (id, display) =>
       numbers.get(id) ?? (display === null ? undefined : numbers.get(display)) ?? base,
-    plan: factPlan(active.flatMap(({ facts }) => facts)),
+    // Rules that ask for the score share one list of facts.
+    plan: factPlan([...new Set(active.map(({ facts }) => facts))].flat()),
     loaded,
+    definitions,
     files: files.map(([name]) => name),
     protectedAnywhere: new Set([base, ...numbers.values()].flatMap((one) => [...one.protectedSenders])),
     warnings: sortProblems([...problems, ...idle(loaded, files, lists)]),
@@ -72,35 +102,20 @@ export function parseRuleset(contents: ReadonlyMap<string, string>): LoadResult 
   return { ok: true, ruleset };
 }
 
-function readLists(files: readonly (readonly [string, string])[], problems: Problem[]): Lists {
+function readLists(files: readonly (readonly [string, string])[]): { lists: Lists; problems: Problem[] } {
   const lists = new Map<string, readonly ListEntry[]>();
+  const problems: Problem[] = [];
   for (const [file, content] of files.filter(([name]) => name.endsWith('.txt'))) {
     const list = parseList(file, content.replace(/^\uFEFF/, ''));
-    // Nobody needs protection on the first day; every other list is there to be looked in.
-    const mayBeEmpty = file === PROTECTED_LIST && list.entries.length === 0;
-    if (!mayBeEmpty) problems.push(...list.problems);
+    problems.push(...list.problems);
     lists.set(file, list.entries);
   }
-  return new Lists(lists);
+  return { lists: new Lists(lists), problems };
 }
 
-function checkTogether(loaded: readonly LoadedRule[]): Problem[] {
-  const problems: Problem[] = [];
-  const first = new Map<string, LoadedRule>();
-  for (const rule of loaded) {
-    const other = first.get(rule.id);
-    if (other === undefined) first.set(rule.id, rule);
-    else
-      problems.push(problem(rule.file, rule, `the id '${rule.id}' is taken by ${other.file}:${other.line}`));
-  }
-  const surplus = loaded[MAX_RULES];
-  if (surplus !== undefined) {
-    problems.push(
-      problem(surplus.file, surplus, `${loaded.length} rules; at most ${MAX_RULES} are possible`),
-    );
-  }
-  return problems;
-}
+/** Lists of words are there to be looked in; those of people may be empty. */
+const isMeant = ({ file, message }: Problem, { mayBeEmpty }: Lists): boolean =>
+  message === EMPTY_LIST && (mayBeEmpty.has(file) || file === PROTECTED_LIST || file === CUSTOMERS_LIST);
 
 /** What does nothing, though it surely was meant to. Said only of rules that load: a broken one uses no list. */
 function idle(
@@ -110,10 +125,10 @@ function idle(
 ): Problem[] {
   const unused = files
     .filter(([file]) => file.endsWith('.txt') && !lists.used.has(file))
-    .map(([file]) => problem(file, START, 'no rule uses this list', 'warning'));
+    .map(([file]) => problem(file, START, 'no rule uses this list', 'warning', 'unused-list'));
   return loaded.length > 0
     ? unused
-    : [...unused, problem('.', START, 'there are no rules in this folder', 'warning')];
+    : [...unused, problem('.', START, 'there are no rules in this folder', 'warning', 'no-rules')];
 }
 
 /** Over names and contents, with lengths, so that no two folders can write the same bytes. */

@@ -1,24 +1,26 @@
 import type { Policy } from '../core/policy.ts';
 import type { Lists } from './lists.ts';
-import { ListError } from './lists.ts';
 import type { Problem } from './problem.ts';
 import { hasErrors, problem } from './problem.ts';
 import { mergedParts, readNumbers } from './policy-numbers.ts';
+import type { People } from './policy-people.ts';
+import { readPeople, together } from './policy-people.ts';
 import type { PolicyParts } from './policy-schema.ts';
 import { policySchema } from './policy-schema.ts';
-import { protectedId } from './protected-id.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 import { zodProblems } from './zod-problems.ts';
 
 export const POLICY_FILE = 'policy.yaml';
-/** Protects even when policy.yaml does not name it: forgetting a line must never unprotect people. */
-export const PROTECTED_LIST = 'lists/protected.txt';
 
 /** What holds in general and, by the digits of a number or its id, what holds there instead. */
 export interface Policies {
   base: Policy;
   numbers: ReadonlyMap<string, Policy>;
 }
+
+/** The lowest score that leads to a cooldown at any number. */
+export const lowestCooldown = ({ base, numbers }: Policies): number =>
+  Math.min(...[base, ...numbers.values()].map(({ cooldownAt }) => cooldownAt));
 
 /** Reads policy.yaml (`null` = there is none: all defaults). Thresholds and lengths are checked against each other, for every number. */
 export function readPolicy(
@@ -35,24 +37,23 @@ export function readPolicy(
     return { policies: null, problems };
   }
   const general = contradictions(where, [], parsed.data);
-  const defaultList = lists.has(PROTECTED_LIST) ? PROTECTED_LIST : null;
-  const people = readProtected(where, [], parsed.data, lists, defaultList);
-  problems.push(...general, ...people.problems);
+  const { people, problems: strangers } = readPeople(where, [], parsed.data, lists, true);
+  problems.push(...general, ...strangers);
   const numbers = new Map<string, Policy>();
   for (const part of own.numbers) {
-    const added = readProtected(where, part.path, part.own, lists, null);
+    const added = readPeople(where, part.path, part.own, lists, false);
     const merged = mergedParts(value, part.written);
     // What is wrong for all is said once, where it is written.
     const echoed = new Set(general.map(({ message }) => message));
     const contrary = contradictions(where, part.path, merged).filter(({ message }) => !echoed.has(message));
     problems.push(...added.problems, ...contrary);
-    numbers.set(part.digits, policyOf(merged, new Set([...people.ids, ...added.ids])));
+    numbers.set(part.digits, policyOf(merged, together(people, added.people)));
   }
   if (hasErrors(problems)) return { policies: null, problems };
-  return { policies: { base: policyOf(parsed.data, people.ids), numbers }, problems };
+  return { policies: { base: policyOf(parsed.data, people), numbers }, problems };
 }
 
-function policyOf({ actions, brake }: PolicyParts, protectedSenders: ReadonlySet<string>): Policy {
+function policyOf({ actions, brake }: PolicyParts, people: People): Policy {
   const { flag, cooldown, block } = actions;
   return {
     flagAt: flag.at,
@@ -64,7 +65,7 @@ function policyOf({ actions, brake }: PolicyParts, protectedSenders: ReadonlySet
       jitter: cooldown.jitter,
       strikesExpireMs: cooldown.strikes_expire,
     },
-    protectedSenders,
+    ...people,
     brake: {
       establishedSenders: brake.established_senders,
       shareOfActiveSenders: brake.share_of_active_senders,
@@ -100,34 +101,4 @@ function contradictions(source: YamlSource, base: Path, { actions }: PolicyParts
     );
   }
   return problems;
-}
-
-function readProtected(
-  source: YamlSource,
-  base: Path,
-  { protect }: PolicyParts,
-  lists: Lists,
-  defaultList: string | null,
-): { ids: ReadonlySet<string>; problems: Problem[] } {
-  const ids = new Set<string>();
-  const problems: Problem[] = [];
-  const add = (written: string, report: (message: string) => Problem): void => {
-    const parsed = protectedId(written);
-    if ('id' in parsed) ids.add(parsed.id);
-    else problems.push(report(parsed.problem));
-  };
-  for (const [index, member] of protect.staff.entries()) {
-    const path = [...base, 'protect', 'staff', index];
-    add(source.written(path) ?? String(member), (message) => problem(source.file, source.at(path), message));
-  }
-  const name = protect.senders ?? defaultList;
-  if (name === null) return { ids, problems };
-  try {
-    for (const entry of lists.get(name))
-      add(entry.value, (message) => problem(name.replace(/^\.\//, ''), entry, message));
-  } catch (error) {
-    if (!(error instanceof ListError)) throw error;
-    problems.push(problem(source.file, source.at([...base, 'protect', 'senders']), error.message));
-  }
-  return { ids, problems };
 }

@@ -71,6 +71,7 @@ const parts = {
         .default([]),
     })
     .prefault({}),
+  trust: z.strictObject({ customers: z.string().optional() }).prefault({}),
   brake: z
     .strictObject({
       established_senders: countPer.prefault('5 per 10m'),

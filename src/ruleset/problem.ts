@@ -1,3 +1,5 @@
+import type { LintCode } from './checks/codes.ts';
+
 export interface Position {
   /** Both from 1. */
   line: number;
@@ -10,6 +12,8 @@ export interface Problem extends Position {
   file: string;
   severity: 'error' | 'warning';
   message: string;
+  /** Which check found it; absent for what keeps the files from being read at all. */
+  code?: LintCode;
 }
 
 export const START: Position = { line: 1, column: 1 };
@@ -19,8 +23,10 @@ export function problem(
   position: Position,
   message: string,
   severity: Problem['severity'] = 'error',
+  code?: LintCode,
 ): Problem {
-  return { file, line: position.line, column: position.column, severity, message };
+  const { line, column } = position;
+  return { file, line, column, severity, message, ...(code === undefined ? {} : { code }) };
 }
 
 export const formatProblem = ({ file, line, column, severity, message }: Problem): string =>

@@ -1,5 +1,5 @@
 import { CONDITION_BY_NAME } from '../conditions/index.ts';
-import type { RuleSpec } from '../core/evaluate.ts';
+import type { RuleSpec } from '../core/rule-node.ts';
 import { clip } from '../core/text/clip.ts';
 import { didYouMean } from './suggest.ts';
 
@@ -7,14 +7,20 @@ const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
 /** The sender chooses what `{{match}}` shows; a reason stays a line. */
 const MAX_REASON_LENGTH = 500;
 
-/** Compiles `{{match}}` and `{{condition.field}}`; `names` are the conditions of the rule. */
+/** What `matched` and `score` have to show. */
+const ASKED_FIELDS = { matched: 'matched.rules', score: 'score.score' };
+
+/** Compiles `{{match}}` and `{{condition.field}}`; `names` are the conditions of the rule, `asks` what it asks of other rules. */
 export function compileReason(
   template: string,
   names: ReadonlySet<string>,
+  asks: ReadonlySet<keyof typeof ASKED_FIELDS> = new Set(),
 ): { reason: RuleSpec['reason']; problems: string[] } {
   const known = new Set([...names].flatMap((name) => fieldsOf(name).map((field) => `${name}.${field}`)));
   const quotes = [...names].some((name) => CONDITION_BY_NAME.get(name)?.meta.quotes === true);
-  if (quotes) known.add('match');
+  for (const ask of asks) known.add(ASKED_FIELDS[ask]);
+  // Rules that others ask for may quote, too.
+  if (quotes || asks.has('matched')) known.add('match');
   const problems = [...template.matchAll(PLACEHOLDER)]
     .map(([, field = '']) => field)
     .filter((field) => !known.has(field))

@@ -1,65 +1,56 @@
-import type { ConditionContext } from '../core/condition.ts';
 import type { RuleMode } from '../core/decision.ts';
 import { evaluateRule } from '../core/evaluate.ts';
 import type { FactRequest } from '../core/facts.ts';
+import type { MatchedNode, RuleNode, RuleSpec, ScoreNode } from '../core/rule-node.ts';
 import type { CompiledRule } from '../core/ruleset.ts';
+import { compileExceptions } from './exceptions.ts';
+import { isRecord } from './is-record.ts';
+import type { Override } from './overrides.ts';
 import type { Position, Problem } from './problem.ts';
 import { problem } from './problem.ts';
 import { compileReason } from './reason.ts';
-import type { RuleSource, TestCase } from './rule-schema.ts';
+import type { RuleOverride, RuleSource, TestCase } from './rule-schema.ts';
 import { ruleSchema } from './rule-schema.ts';
-import { didYouMean } from './suggest.ts';
-import { compileWhen, isRecord } from './when.ts';
+import type { Compiled, CompileContext } from './compiled.ts';
+import type { CompiledWhen } from './when.ts';
+import { compileWhen } from './when.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 import { zodProblems } from './zod-problems.ts';
 
-/** A rule with its place in the files, whatever its mode. */
-export interface LoadedRule extends Position {
+/** A rule with its place in the files, whatever its mode; what `overrides:` changes is changed. */
+export interface LoadedRule
+  extends Position, Pick<RuleSpec, 'score' | 'group' | 'then' | 'stop' | 'trust' | 'expires'> {
   id: string;
   file: string;
   description: string;
   mode: RuleMode;
+  when: RuleNode;
+  /** Holds when an exception applies; null when there is none. */
+  unless: RuleNode | null;
+  /** The rule as it stands in the file, before anything overrode it. */
+  written: Readonly<Record<string, unknown>>;
+  /** Where `overrides:` changes it and which keys; null when nothing does. */
+  overriddenBy: Omit<Override, 'change'> | null;
+  /** Names of the conditions it uses, those of the blocks it uses included. */
   conditions: readonly string[];
+  /** The blocks it uses itself, by name. */
+  uses: readonly string[];
+  /** Where it asks for the answers of other rules, also by way of a block. */
+  asks: readonly (MatchedNode | ScoreNode)[];
+  /** What it takes to judge a message by it, the rules it asks for included. */
   facts: readonly FactRequest[];
   tests: readonly (Position & { expect: 'match' | 'ignore'; test: TestCase })[];
   compiled: CompiledRule;
+  spec: RuleSpec;
 }
 
-/** Reads every rule of one file; a faulty rule is left out and reported. */
-export function readRules(
-  source: YamlSource,
-  context: ConditionContext,
-): { rules: LoadedRule[]; problems: Problem[] } {
-  const { value, file } = source;
-  if (value === null)
-    return { rules: [], problems: [problem(file, source.at([]), 'the file holds no rules', 'warning')] };
-  if (!isRecord(value))
-    return { rules: [], problems: [problem(file, source.at([]), "expected a map with the key 'rules'")] };
-  const problems = Object.keys(value)
-    .filter((key) => key !== 'rules')
-    .map((key) =>
-      problem(file, source.at([key], 'key'), `unknown key '${key}'${didYouMean(key, ['rules'])}`),
-    );
-  const list = value.rules;
-  if (!Array.isArray(list)) {
-    if ('rules' in value || problems.length === 0)
-      problems.push(problem(file, source.at(['rules']), "'rules' takes a list of rules"));
-    return { rules: [], problems };
-  }
-  const items: unknown[] = list;
-  if (items.length === 0) problems.push(problem(file, source.at(['rules']), "'rules' is empty"));
-  const read = items.map((item, index) => readRule(source, ['rules', index], item, context));
-  return {
-    rules: read.map(({ rule }) => rule).filter((rule) => rule !== null),
-    problems: [...problems, ...read.flatMap((result) => result.problems)],
-  };
-}
-
-function readRule(
+/** Reads one rule; with any problem there is no result. */
+export function readRule(
   source: YamlSource,
   path: Path,
   item: unknown,
-  context: ConditionContext,
+  overrides: ReadonlyMap<string, Override>,
+  context: CompileContext,
 ): { rule: LoadedRule | null; problems: Problem[] } {
   const { file } = source;
   if (!isRecord(item))
@@ -67,51 +58,117 @@ function readRule(
   const parsed = ruleSchema.safeParse(item);
   const problems = parsed.success ? [] : zodProblems(source, path, parsed.error, ruleSchema);
   const position = source.at('id' in item ? [...path, 'id'] : path, 'key');
-  const name = typeof item.id === 'string' ? `rule '${item.id}'` : 'the rule';
-  if (!('when' in item)) {
-    problems.push(
-      problem(file, position, `${name} has no 'when': without a condition it would match everything`),
-    );
-  }
-  if (!('score' in item) && !('then' in item)) {
-    problems.push(problem(file, position, `${name} has neither 'score' nor 'then', so it would do nothing`));
-  }
-  const compiled =
-    'when' in item
-      ? compileWhen(source, [...path, 'when'], item.when, context)
-      : { when: null, problems: [] };
-  problems.push(...compiled.problems);
-  if (!parsed.success || compiled.when === null) return { rule: null, problems };
+  const { when, unless, found, problems: faults } = compileConditions(source, path, item, position, context);
+  problems.push(...faults);
+  const { reason, problems: placeholders } = reasonOf(item, found);
+  // Of conditions nobody knows a reason may say what it likes.
+  if (!found.some(({ partial }) => partial))
+    problems.push(...placeholders.map((message) => problem(file, source.at([...path, 'reason']), message)));
+  if (!parsed.success || when === null || unless === 'faulty') return { rule: null, problems };
 
-  const rule = parsed.data;
-  const { node, names, facts } = compiled.when;
-  const { reason, problems: placeholders } = compileReason(rule.reason ?? rule.description ?? rule.id, names);
-  problems.push(...placeholders.map((message) => problem(file, source.at([...path, 'reason']), message)));
+  const override = overrides.get(parsed.data.id) ?? null;
+  const rule = changed(parsed.data, override?.change ?? {}, context.asEnforced);
+  const parts = unless === null ? [when] : [when, unless];
+  const names = new Set(parts.flatMap((part) => [...part.names]));
+  const asks = [...new Set(parts.flatMap((part) => [...part.asks]))];
   if (problems.length > 0) return { rule: null, problems };
 
-  const spec = {
-    ruleId: rule.id,
-    mode: rule.mode,
-    score: rule.score ?? 0,
-    group: rule.group ?? null,
-    then: rule.then ?? null,
-    stop: rule.stop,
-    node,
-    reason,
-  };
+  const spec = specOf(rule, when.node, unless?.node ?? null, reason);
+  const { score, group, then, stop, trust, expires } = spec;
   const loaded: LoadedRule = {
     id: rule.id,
     file,
     ...position,
     description: rule.description ?? '',
     mode: rule.mode,
+    ...{ score, group, then, stop, trust, expires },
+    when: when.node,
+    unless: unless?.node ?? null,
+    written: item,
+    overriddenBy: override && placeOf(override),
     conditions: [...names],
-    facts,
+    uses: [...new Set(parts.flatMap((part) => [...part.uses]))],
+    asks,
+    facts: [...new Set(parts.flatMap((part) => [...part.facts]))],
     tests: testsOf(source, [...path, 'tests'], rule.tests),
-    compiled: { id: rule.id, evaluate: (input) => evaluateRule(spec, input) },
+    compiled: { id: rule.id, evaluate: (input, inquiry) => evaluateRule(spec, input, inquiry) },
+    spec,
   };
   return { rule: loaded, problems };
 }
+
+/** What stands in for a reason that is not given may hold no placeholders either. */
+function reasonOf(
+  item: Record<string, unknown>,
+  found: readonly CompiledWhen['found'][],
+): ReturnType<typeof compileReason> {
+  const template = [item.reason, item.description, item.id].find((text) => typeof text === 'string') ?? '';
+  const asks = found.flatMap((part) => [...part.asks].map(({ kind }) => kind));
+  return compileReason(template, new Set(found.flatMap(({ names }) => [...names])), new Set(asks));
+}
+
+function compileConditions(
+  source: YamlSource,
+  path: Path,
+  item: Record<string, unknown>,
+  position: Position,
+  context: CompileContext,
+): {
+  when: Compiled | null;
+  unless: Compiled | 'faulty' | null;
+  found: CompiledWhen['found'][];
+  problems: Problem[];
+} {
+  const name = typeof item.id === 'string' ? `rule '${item.id}'` : 'the rule';
+  const problems: Problem[] = [];
+  const say = (message: string): unknown => problems.push(problem(source.file, position, message));
+  if (!('when' in item)) say(`${name} has no 'when': without a condition it would match everything`);
+  if (!('score' in item) && !('then' in item))
+    say(`${name} has neither 'score' nor 'then', so it would do nothing`);
+  const when = 'when' in item ? compileWhen(source, [...path, 'when'], item.when, context) : null;
+  const unless =
+    'unless' in item ? compileExceptions(source, [...path, 'unless'], item.unless, context) : null;
+  problems.push(...(when?.problems ?? []), ...(unless?.problems ?? []));
+  return {
+    when: when?.compiled ?? null,
+    unless: unless === null ? null : (unless.compiled ?? 'faulty'),
+    found: [when, unless].flatMap((part) => part?.found ?? []),
+    problems,
+  };
+}
+
+const specOf = (
+  rule: RuleSource,
+  when: RuleNode,
+  unless: RuleNode | null,
+  reason: RuleSpec['reason'],
+): RuleSpec => ({
+  ruleId: rule.id,
+  mode: rule.mode,
+  score: rule.score ?? 0,
+  group: rule.group ?? null,
+  then: rule.then ?? null,
+  stop: rule.stop,
+  trust: rule.trust,
+  expires: rule.expires ?? null,
+  asked: false,
+  node: unless === null ? when : { kind: 'all', nodes: [when, { kind: 'not', nodes: [unless] }] },
+  reason,
+});
+
+function changed(rule: RuleSource, change: RuleOverride, asEnforced: boolean): RuleSource {
+  const { mode: said = rule.mode, score = rule.score, then = rule.then } = change;
+  const { expires = rule.expires, trust = rule.trust } = change;
+  const mode = asEnforced && said === 'monitor' ? 'enforce' : said;
+  return { ...rule, mode, score, then, expires, trust };
+}
+
+const placeOf = ({ file, line, column, keys }: Override): Omit<Override, 'change'> => ({
+  file,
+  line,
+  column,
+  keys,
+});
 
 function testsOf(source: YamlSource, path: Path, tests: RuleSource['tests']): LoadedRule['tests'] {
   const of = (expect: 'match' | 'ignore'): LoadedRule['tests'] =>

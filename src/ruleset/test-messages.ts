@@ -18,9 +18,19 @@ export function testArrival({ number }: TestCase, receivedAt: number): Arrival {
   };
 }
 
+/** What a sender goes by: a phone (digits), a business-scoped user id, or both. */
+export interface Identity {
+  phone: string | null;
+  userId: string | null;
+}
+
 /** A test line as Meta would deliver it: `index` tells the copies apart. Times are whole seconds, as on the wire. */
-export function testEnvelope(test: TestCase, index: number, sentAt: number): Envelope {
-  const { phone, userId } = identityOf(test);
+export function testEnvelope(
+  test: TestCase,
+  index: number,
+  sentAt: number,
+  { phone, userId }: Identity = identityOf(test),
+): Envelope {
   const type = typeOf(test);
   const context = contextOf(test);
   const profile = {
@@ -48,7 +58,7 @@ export function testEnvelope(test: TestCase, index: number, sentAt: number): Env
 }
 
 /** A phone as in most webhooks; a user id alone, as Meta sends it for people who hide their phone, when the test says one or a country. */
-function identityOf({ from, country }: TestCase): { phone: string | null; userId: string | null } {
+export function identityOf({ from, country }: Pick<TestCase, 'from' | 'country'>): Identity {
   const named = from === undefined ? null : bsuid(from);
   const userId = named ?? (country === undefined ? null : `${country}.90000000000000000123`);
   const phone = named === null ? (from ?? (userId === null ? SOMEBODY : null)) : null;

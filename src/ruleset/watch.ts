@@ -2,8 +2,8 @@ import type { Candidate } from './candidate.ts';
 import { examineFolder } from './candidate.ts';
 import { fingerprint } from './fingerprint.ts';
 import type { LoadedRuleset } from './parse.ts';
+import { lossesOf } from './losses.ts';
 import type { Problem } from './problem.ts';
-import { protectionLoss, suspiciousLosses } from './losses.ts';
 
 /** An edit that was not put in force, and why. The set in force stays. */
 export interface Rejection {
@@ -106,10 +106,4 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
       await running;
     },
   };
-}
-
-function lossesOf(before: Candidate, after: Candidate): Problem[] {
-  const lost = suspiciousLosses(before.contents, after.contents);
-  const protectedBy = ({ ruleset }: Candidate): ReadonlySet<string> => ruleset.policy.protectedSenders;
-  return lost.length > 0 ? lost : protectionLoss(protectedBy(before), protectedBy(after));
 }

@@ -1,5 +1,7 @@
-import type { Document, Node } from 'yaml';
-import { LineCounter, isAlias, isMap, isScalar, isSeq, parseAllDocuments, visit } from 'yaml';
+import type { Document, Node, Pair, YAMLMap } from 'yaml';
+import { LineCounter, isAlias, isMap, isScalar, isSeq, parseAllDocuments } from 'yaml';
+import { looseAliases, yamlTraps } from './checks/yaml-traps.ts';
+import { duplicateKeys } from './duplicate-keys.ts';
 import type { Position, Problem } from './problem.ts';
 import { START, problem } from './problem.ts';
 
@@ -18,40 +20,53 @@ export interface YamlSource {
 const HINTS: Readonly<Record<string, string>> = {
   BAD_DQ_ESCAPE: "; write patterns in 'single quotes'",
   TAB_AS_INDENT: '; use spaces',
-  DUPLICATE_KEY: '; only one would be used',
+  BAD_SCALAR_START: '; put the whole text in quotes',
+  NON_STRING_KEY: '; put it in quotes when it is meant as text',
+  BLOCK_AS_IMPLICIT_KEY: "; text with ': ' in it needs quotes, and keys of one map the same indentation",
 };
-const TRAP = /^(?:y|n|yes|no|on|off)$/i;
 /** Aliases may repeat values; beyond this many they are an attack on memory or a mistake. */
 const MAX_ALIASES = 100;
 
-export function parseYaml(file: string, content: string): { source: YamlSource | null; problems: Problem[] } {
+const PARSING = { prettyErrors: false, stringKeys: true, uniqueKeys: false } as const;
+
+/** `whole` is false when something that stands in the file is not in its value. */
+export interface ParsedYaml {
+  source: YamlSource | null;
+  whole: boolean;
+  problems: Problem[];
+}
+
+export function parseYaml(file: string, content: string): ParsedYaml {
   const lines = new LineCounter();
   const at = (offset: number): Position => {
     const { line, col } = lines.linePos(offset);
     return { line: Math.max(1, line), column: Math.max(1, col) };
   };
   try {
-    const parsed = parseAllDocuments(content, { lineCounter: lines, prettyErrors: false, stringKeys: true });
+    const parsed = parseAllDocuments(content, { ...PARSING, lineCounter: lines });
     const documents = Array.isArray(parsed) ? parsed : [];
     const problems = documents.flatMap((document) =>
-      [...document.errors, ...document.warnings].map(({ code, message, pos, name }) =>
-        problem(
-          file,
-          at(pos[0]),
-          message + (HINTS[code] ?? ''),
-          name === 'YAMLWarning' ? 'warning' : 'error',
-        ),
-      ),
+      [...document.errors, ...document.warnings].map(({ code, message, pos, name }) => {
+        const said = TOO_DEEP.test(message) ? NESTED : message + (HINTS[code] ?? '');
+        return name === 'YAMLWarning'
+          ? problem(file, at(pos[0]), said, 'warning', 'yaml-warning')
+          : problem(file, at(pos[0]), said);
+      }),
     );
     const [document, second] = documents;
+    const twice = documents.flatMap((one) => duplicateKeys(file, one, at));
+    problems.push(...twice);
     if (second !== undefined) {
       problems.push(problem(file, at(second.range[0]), "one file holds one document: remove the '---' line"));
     }
     if (document === undefined) {
-      return { source: { file, value: null, at: () => START, written: () => null }, problems };
+      return { source: { file, value: null, at: () => START, written: () => null }, whole: true, problems };
     }
-    if (document.errors.length > 0) return { source: null, problems };
-    problems.push(...traps(file, document, at));
+    if (document.errors.length > 0) return { source: null, whole: false, problems };
+    const read = { file, content, document, at };
+    problems.push(...yamlTraps(read));
+    const loose = looseAliases(read);
+    if (loose.length > 0) return { source: null, whole: false, problems: [...problems, ...loose] };
     const source: YamlSource = {
       file,
       value: document.toJS({ maxAliasCount: MAX_ALIASES }) as unknown,
@@ -61,15 +76,39 @@ export function parseYaml(file: string, content: string): { source: YamlSource |
         return isScalar(node) ? (node.source ?? null) : null;
       },
     };
-    return { source, problems };
+    return { source, whole: twice.length === 0 && second === undefined, problems };
   } catch (error) {
     // Too deep for the parser's stack, or too many aliases: a refusal like any other.
-    const detail = error instanceof RangeError ? 'it is nested too deeply' : messageOf(error);
-    return { source: null, problems: [problem(file, START, `the file cannot be read: ${detail}`)] };
+    const detail = error instanceof RangeError ? NESTED : messageOf(error);
+    const refusal = problem(file, START, `the file cannot be read: ${detail}`);
+    return { source: null, whole: false, problems: [refusal] };
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : 'unknown error');
+const TOO_DEEP = /call stack/;
+const NESTED = 'it is nested too deeply';
+const ALIASES = `*aliases repeat values more than ${MAX_ALIASES} times; write them out, or use define:`;
+
+function messageOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown error';
+  return error.message.startsWith('Excessive alias count') ? ALIASES : error.message;
+}
+
+type Pairs = Map<string, Pair<Node, Node | null>>;
+/** Where the keys of a map are: files of many mistakes in one map ask again and again. */
+const pairsOf = new WeakMap<YAMLMap<Node, Node | null>, Pairs>();
+
+/** Of a key that stands there twice the last, as in the value. */
+function pairAt(map: YAMLMap<Node, Node | null>, key: string): Pair<Node, Node | null> | undefined {
+  let pairs = pairsOf.get(map);
+  if (pairs === undefined) {
+    pairs = new Map(
+      map.items.flatMap((pair) => (isScalar(pair.key) ? [[String(pair.key.value), pair]] : [])),
+    );
+    pairsOf.set(map, pairs);
+  }
+  return pairs.get(key);
+}
 
 function locate(document: Document, path: Path, part: 'key' | 'value'): number {
   let node: Node | null = document.contents;
@@ -77,7 +116,7 @@ function locate(document: Document, path: Path, part: 'key' | 'value'): number {
   for (const [depth, step] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document) ?? null;
     if (isMap<Node, Node | null>(node)) {
-      const pair = node.items.find(({ key }) => isScalar(key) && String(key.value) === String(step));
+      const pair = pairAt(node, String(step));
       if (pair === undefined) break;
       const wantsKey = part === 'key' && depth === path.length - 1;
       // A key without a value has an empty node somewhere behind it; the key is where people look.
@@ -94,19 +133,4 @@ function locate(document: Document, path: Path, part: 'key' | 'value'): number {
     } else break;
   }
   return offset;
-}
-
-/** Words that other YAML readers (and editors) take for true or false. */
-function traps(file: string, document: Document, at: (offset: number) => Position): Problem[] {
-  const found: Problem[] = [];
-  visit(document, {
-    Scalar: (_, { type, value, range }, ancestors) => {
-      const parent = ancestors.at(-1);
-      const inList = isSeq(parent);
-      if (!inList || type !== 'PLAIN' || typeof value !== 'string' || !TRAP.test(value)) return;
-      const message = `unquoted ${value} is true or false to many YAML readers; write '${value}'`;
-      found.push(problem(file, at(range?.[0] ?? 0), message, 'warning'));
-    },
-  });
-  return found;
 }

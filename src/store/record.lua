@@ -4,8 +4,8 @@
 --      day (yyyymmdd), seconds its counters are kept, number of counters, pairs field and amount, then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
 -- returns 1, or 0 when a message is decided already or a revision moved (observe again and decide again)
 local base = KEYS[1]
-local sub, find = string.sub, string.find
-local HEADER, RECORD = 12, 17
+local sub, find, byte = string.sub, string.find, string.byte
+local HEADER, RECORD, DECIDED, VALUES = 12, 17, 16, 128
 
 local function revision(key)
   local value = redis.call('GET', key)
@@ -17,7 +17,7 @@ local function position(value, id)
   while true do
     local at = find(value, id, from, true)
     if not at then return nil end
-    if (at - HEADER - 1) % RECORD == 0 then return at end
+    if (at - HEADER - 1) % RECORD == 0 and byte(value, at + 16) < VALUES then return at end
     from = at + 1
   end
 end
@@ -36,8 +36,10 @@ for i = first, #ARGV, 6 do
     for p = 1, #marks, 9 do
       local at = position(value, sub(marks, p, p + 7))
       if at then
-        if string.byte(value, at + 16) ~= 0 then return 0 end
-        writes[#writes + 1] = { key, at + 15, sub(marks, p + 8, p + 8) }
+        -- What kind of message it is stands in the higher bits.
+        local kind = byte(value, at + 16)
+        if kind % DECIDED ~= 0 then return 0 end
+        writes[#writes + 1] = { key, at + 15, string.char(kind + byte(marks, p + 8)) }
       end
     end
   end

@@ -1,13 +1,17 @@
 import type { Redis } from 'ioredis';
 import { NO_BRAKE } from '../core/brake.ts';
-import type { LedgerEntry } from '../core/ledger/entry.ts';
+import type { FactPlan } from '../core/facts.ts';
 import { groupBy } from '../core/group-by.ts';
 import type { Observed, Verdicts } from '../core/state/exchange.ts';
+import { reachOf } from '../core/state/number-counts.ts';
+import { numberFactsOf } from '../core/state/number-facts.ts';
 import type { Observation } from '../core/state/sender-state.ts';
 import { SEEN_KEPT_S, SEEN_MAX } from '../core/state/sender-state.ts';
 import { decodeBrake, decodeEntry, encodeRevisioned, entryArgs } from './entry-codec.ts';
 import type { Keys } from './keys.ts';
 import { ACTIVE_BUCKET_S, AUDIT_MAX, STATS_KEPT_DAYS } from './keys.ts';
+import type { Places } from './number-codec.ts';
+import { decodeCounts } from './number-codec.ts';
 import type { Arg } from './script.ts';
 import { loadScript } from './script.ts';
 import { decodeState, encodeMarks, encodeObservations, messageKey } from './sender-codec.ts';
@@ -18,9 +22,25 @@ const ACTIVE_FRESH_MS = 1000;
 
 export interface SenderStore {
   messageKey: (messageId: string) => string;
-  observe: (phoneNumberId: string, observations: readonly Observation[], now: number) => Promise<Observed>;
+  /** `plan` says what is to be told of the whole number. */
+  observe: (
+    phoneNumberId: string,
+    observations: readonly Observation[],
+    now: number,
+    plan: FactPlan,
+  ) => Promise<Observed>;
   record: (phoneNumberId: string, verdicts: Verdicts, now: number) => Promise<boolean>;
 }
+
+/** As observe.lua gives it; the rest are state and entry of each sender. */
+type ObserveAnswer = [
+  brake: Buffer | null,
+  active: number,
+  since: Buffer | null,
+  slices: Places,
+  days: Places,
+  ...rest: (Buffer | null)[],
+];
 
 /** What moderation needs of Redis, one round trip a call: both are safe to repeat, on any number of workers at once. */
 export function createSenderStore(
@@ -35,11 +55,12 @@ export function createSenderStore(
   return {
     messageKey,
 
-    async observe(phoneNumberId, observations, now) {
+    async observe(phoneNumberId, observations, now, plan) {
       const bySender = groupBy(observations, (observation) => observation.senderId);
       const known = active.get(phoneNumberId);
       const wantsActive = known === undefined || now - known.at >= ACTIVE_FRESH_MS;
       const nowS = Math.floor(now / 1000);
+      const reach = reachOf(plan);
       const args: Arg[] = [
         nowS,
         Math.ceil(options.senderMemoryMs / 1000),
@@ -47,26 +68,31 @@ export function createSenderStore(
         SEEN_MAX,
         Math.floor(nowS / ACTIVE_BUCKET_S),
         wantsActive ? 1 : 0,
+        reach.seconds,
+        reach.hours,
       ];
       for (const [senderId, own] of bySender) args.push(senderId, encodeObservations(own));
-      const answer = (await observeScript.run(redis, keys.base(phoneNumberId), args)) as (
-        Buffer | number | null
-      )[];
-      const count = wantsActive ? Number(answer[1]) : known.count;
+      const [brake, activeNow, since, slices, days, ...rest] = (await observeScript.run(
+        redis,
+        keys.base(phoneNumberId),
+        args,
+      )) as ObserveAnswer;
+      const count = wantsActive ? activeNow : known.count;
       if (wantsActive) active.set(phoneNumberId, { count, at: now });
-      const senders: [string, { state: ReturnType<typeof decodeState>; entry: LedgerEntry | null }][] = [
-        ...bySender.keys(),
-      ].map((senderId, index) => [
-        senderId,
-        {
-          state: decodeState((answer[2 + index * 2] ?? null) as Buffer | null),
-          entry: decodeEntry((answer[3 + index * 2] ?? null) as Buffer | null),
-        },
-      ]);
+      const senders = new Map(
+        [...bySender.keys()].map((senderId, index) => [
+          senderId,
+          {
+            state: decodeState(rest[index * 2] ?? null),
+            entry: decodeEntry(rest[index * 2 + 1] ?? null),
+          },
+        ]),
+      );
       return {
-        senders: new Map(senders),
-        brake: decodeBrake((answer[0] ?? null) as Buffer | null) ?? NO_BRAKE,
+        senders,
+        brake: decodeBrake(brake) ?? NO_BRAKE,
         activeSenders: count,
+        number: numberFactsOf(observations, senders, decodeCounts(slices, days, since), plan),
       };
     },
 

@@ -1,13 +1,16 @@
 import { evaluate, hasFailed } from '../core/evaluate.ts';
+import type { FactPlan } from '../core/facts.ts';
 import type { Evaluated, Judgement, Mode, Outcome } from '../core/judge.ts';
 import { judge } from '../core/judge.ts';
 import { activeStrikes } from '../core/ledger/entry.ts';
 import type { Chunk, Message } from '../core/message.ts';
 import { normalize } from '../core/normalize/normalize.ts';
+import type { Policy } from '../core/policy.ts';
 import type { Ruleset } from '../core/ruleset.ts';
 import type { Observed, Verdicts } from '../core/state/exchange.ts';
-import { factsOf } from '../core/state/facts.ts';
-import { foldOf } from '../core/state/fold-of.ts';
+import { NOTHING_OBSERVED } from '../core/state/exchange.ts';
+import { factsFor } from '../core/state/facts-for.ts';
+import { observationOf } from '../core/state/observation-of.ts';
 import type { Observation } from '../core/state/sender-state.ts';
 import { LATE_AFTER_MS } from '../core/state/sender-state.ts';
 import type { TextViews } from '../core/text/views.ts';
@@ -17,7 +20,12 @@ import { mapInSlices } from './slices.ts';
 export interface ModerateDeps {
   store: {
     messageKey: (messageId: string) => string;
-    observe: (phoneNumberId: string, observations: readonly Observation[], now: number) => Promise<Observed>;
+    observe: (
+      phoneNumberId: string,
+      observations: readonly Observation[],
+      now: number,
+      plan: FactPlan,
+    ) => Promise<Observed>;
     record: (phoneNumberId: string, verdicts: Verdicts, now: number) => Promise<boolean>;
   };
   /** The ruleset in force; asked once a chunk, so that a reload never mixes two. */
@@ -69,27 +77,22 @@ interface Keyed {
   message: Message;
   key: string;
   text: TextViews;
-  fold: number;
+  observation: Observation;
 }
 
 async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   const ruleset = deps.ruleset();
   const policy = ruleset.policyFor(chunk.phoneNumberId, chunk.displayPhoneNumber);
   const now = deps.now();
-  const keyed = await readMessages(chunk, deps);
+  const keyed = await readMessages(chunk, ruleset.plan, deps);
   if (keyed.length === 0) return;
   const timely = keyed.filter(({ message }) => isTimely(message, now));
-  const observations = timely.map(({ message, key, fold }): Observation => ({
-    senderId: message.sender.id,
-    key,
-    at: Math.floor(message.sentAt / 1000),
-    fold,
-  }));
+  const observations = timely.map(({ observation }) => observation);
 
   let evaluated: Evaluated[] | null = null;
   for (let round = 0; round < MAX_ROUNDS; round += 1) {
-    const observed = await observeAny(chunk.phoneNumberId, observations, deps, now);
-    evaluated ??= await evaluateAll(keyed, observed, ruleset, now, deps.events.ruleFailed);
+    const observed = await observeAny(chunk.phoneNumberId, observations, ruleset.plan, deps, now);
+    evaluated ??= await evaluateAll(keyed, observed, ruleset, policy, now, deps.events.ruleFailed);
     const judgement = judge(evaluated, observed, policy, deps.mode, now);
     if (await recordAny(chunk.phoneNumberId, judgement, deps, now)) {
       await finish(chunk, judgement, deps);
@@ -108,19 +111,16 @@ export class ContentionError extends Error {
   override name = 'ContentionError' as const;
 }
 
-const NOTHING: Observed = {
-  senders: new Map(),
-  brake: { revision: 0, buckets: [], tripped: null },
-  activeSenders: 0,
-};
-
 const observeAny = (
   phoneNumberId: string,
   observations: readonly Observation[],
+  plan: FactPlan,
   deps: ModerateDeps,
   now: number,
 ): Promise<Observed> =>
-  observations.length === 0 ? Promise.resolve(NOTHING) : deps.store.observe(phoneNumberId, observations, now);
+  observations.length === 0
+    ? Promise.resolve(NOTHING_OBSERVED)
+    : deps.store.observe(phoneNumberId, observations, now, plan);
 
 async function recordAny(
   phoneNumberId: string,
@@ -133,7 +133,7 @@ async function recordAny(
 }
 
 /** The chunk's messages, each id once; what is no message of a person is counted. */
-async function readMessages(chunk: Chunk, deps: ModerateDeps): Promise<Keyed[]> {
+async function readMessages(chunk: Chunk, plan: FactPlan, deps: ModerateDeps): Promise<Keyed[]> {
   const { phoneNumberId, displayPhoneNumber, receivedAt } = chunk;
   const seen = new Set<string>();
   const read = await mapInSlices(chunk.envelopes, (envelope): Keyed | null => {
@@ -143,7 +143,8 @@ async function readMessages(chunk: Chunk, deps: ModerateDeps): Promise<Keyed[]> 
     const { message } = result;
     seen.add(message.id);
     const text = textViews(message.text);
-    return { message, key: deps.store.messageKey(message.id), text, fold: foldOf(message, text) };
+    const key = deps.store.messageKey(message.id);
+    return { message, key, text, observation: observationOf(message, text, key, plan) };
   });
   return read.filter((one) => one !== null);
 }
@@ -152,6 +153,7 @@ const evaluateAll = (
   keyed: readonly Keyed[],
   observed: Observed,
   ruleset: Ruleset,
+  policy: Policy,
   now: number,
   failed: ModerateEvents['ruleFailed'],
 ): Promise<Evaluated[]> =>
@@ -159,7 +161,10 @@ const evaluateAll = (
     const known = observed.senders.get(message.sender.id);
     const strikes = known?.entry ? activeStrikes(known.entry, now).length : 0;
     const isKnown = known !== undefined && isTimely(message, now);
-    const facts = isKnown ? factsOf(known.state, key, ruleset.plan, strikes) : null;
+    const number = observed.number.get(key);
+    const facts = isKnown
+      ? factsFor(known.state, { message, key, plan: ruleset.plan, policy, strikes, number })
+      : null;
     if (facts === null) return { key, message, evaluation: null };
     const evaluation = evaluate(ruleset, { message, text, facts });
     for (const rule of evaluation.rules) if (hasFailed(rule)) failed(rule.ruleId, ruleset.hash);

@@ -112,7 +112,7 @@ describe('cordon rules explain --text', () => {
       ✔ when.text.words: 1 of the words (BAIT), wanted at least 1
   ✔ watched (+50, monitor: never counts) Only watched
       ✔ when.text.words: 1 of the words (BAIT), wanted at least 1
-  – flood: rate 1 messages within 30s, wanted at least 5
+  – flood: rate 1 message within 30s, wanted at least 5
   – newcomer-poison: text.words 0 of the words (nothing), wanted at least 1
   – friend: text.words 0 of the words (nothing), wanted at least 1
 

@@ -25,7 +25,7 @@ testCondition(textMatches, {
     { options: '((a{100}){100}){100}', message: /repeat count/ },
     { options: 'x*', message: /match every message/ },
     { options: 'a'.repeat(2001), message: /longer than 2000/ },
-    { options: { any: ['a'], view: 'folded' }, message: /expected plain or raw/ },
+    { options: { any: ['a'], view: 'folded' }, message: /expected plain, skeleton or raw/ },
   ],
 });
 

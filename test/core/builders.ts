@@ -1,7 +1,9 @@
 import type { Decision, Evaluation, RuleResult } from '../../src/core/decision.ts';
+import { NO_PLAN } from '../../src/core/facts.ts';
 import type { LedgerEntry } from '../../src/core/ledger/entry.ts';
 import { newEntry } from '../../src/core/ledger/entry.ts';
 import type { Message, Sender } from '../../src/core/message.ts';
+import type { BoundCondition, RuleNode, RuleSpec } from '../../src/core/rule-node.ts';
 import type { Policy } from '../../src/core/policy.ts';
 import type { Ruleset } from '../../src/core/ruleset.ts';
 
@@ -55,12 +57,49 @@ export function hit(ruleId: string, overrides: Partial<RuleResult> = {}): RuleRe
     group: null,
     then: null,
     stop: false,
+    trust: 'regular',
+    held: false,
+    failed: false,
     reason: `${ruleId} said so`,
     words: [],
     conditions: [],
     ...overrides,
   };
 }
+
+/** A condition of a hand-made rule. */
+export const conditionNode = (
+  name: string,
+  test: BoundCondition['test'],
+  more: Partial<BoundCondition> = {},
+): RuleNode & { kind: 'condition' } => ({
+  kind: 'condition',
+  path: `when.${name}`,
+  file: 'rules.yaml',
+  at: { line: 1, column: 1 },
+  name,
+  options: true,
+  explain: '',
+  shared: false,
+  test,
+  ...more,
+});
+
+/** A hand-made rule, in force, worth one point. */
+export const ruleSpec = (ruleId: string, node: RuleNode, more: Partial<RuleSpec> = {}): RuleSpec => ({
+  ruleId,
+  mode: 'enforce',
+  score: 1,
+  group: null,
+  then: null,
+  stop: false,
+  trust: 'regular',
+  node,
+  expires: null,
+  asked: false,
+  reason: () => '',
+  ...more,
+});
 
 export const evaluation = (...rules: RuleResult[]): Evaluation => ({ rulesetHash: 'rules-1', rules });
 
@@ -71,6 +110,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
     blockAt: 20,
     ladder: { stepsMs: [HOUR, 6 * HOUR, DAY], afterLadder: 'repeat', jitter: 0, strikesExpireMs: 30 * DAY },
     protectedSenders: new Set(),
+    customers: new Set(),
     brake: {
       establishedSenders: { count: 5, withinMs: 10 * MINUTE },
       shareOfActiveSenders: 0.2,
@@ -84,7 +124,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
 /** A ruleset of hand-made rules. */
 export function ruleset(rules: Ruleset['rules'], overrides: Partial<Ruleset> = {}): Ruleset {
   const base = overrides.policy ?? policy();
-  const plan = { rate: [], duplicate: [] };
+  const plan = NO_PLAN;
   return { hash: 'rules-1', rules, policy: base, policyFor: () => base, plan, ...overrides };
 }
 

@@ -1,28 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
-import type { RuleNode, RuleSpec } from '../../src/core/evaluate.ts';
-import { evaluate, evaluateRule, RULE_ERROR } from '../../src/core/evaluate.ts';
+import type { ConditionResult } from '../../src/core/condition.ts';
+import type { Block, RuleNode, RuleSpec } from '../../src/core/evaluate.ts';
+import { evaluate, evaluateRule, RULE_ERROR, RULE_EXPIRED } from '../../src/core/evaluate.ts';
 import { parseRuleset } from '../../src/ruleset/parse.ts';
+import { conditionNode, ruleset, ruleSpec } from './builders.ts';
 import { inputOf } from '../helpers/test-condition.ts';
 
-const says = (matched: boolean, name = 'x', words: string[] = []): RuleNode => ({
-  kind: 'condition',
-  path: `when.${name}`,
-  name,
-  explain: 'count {count}',
-  test: () => ({ matched, data: { count: matched ? 1 : 0 }, words }),
-});
+const says = (matched: boolean, name = 'x', words: string[] = []): RuleNode =>
+  conditionNode(name, () => ({ matched, data: { count: matched ? 1 : 0 }, words }), {
+    explain: 'count {count}',
+  });
 const group = (kind: 'all' | 'any' | 'not', ...nodes: RuleNode[]): RuleNode => ({ kind, nodes });
-const rule = (node: RuleNode, more: Partial<RuleSpec> = {}): RuleSpec => ({
-  ruleId: 'r',
-  mode: 'enforce',
-  score: 2,
-  group: null,
-  then: null,
-  stop: false,
-  node,
-  reason: (words, data) => `${words.join('+')} ${String(data.get('x')?.count)}`,
-  ...more,
-});
+const rule = (node: RuleNode, more: Partial<RuleSpec> = {}): RuleSpec =>
+  ruleSpec('r', node, {
+    reason: (words, data) => `${words.join('+')} ${String(data.get('x')?.count)}`,
+    ...more,
+  });
 const input = inputOf({ text: 'hi' });
 const yes = says(true);
 const no = says(false);
@@ -53,6 +46,7 @@ describe('a rule', () => {
       path: 'when.x',
       name: 'x',
       matched: false,
+      wanted: true,
       text: 'count 0',
     });
   });
@@ -75,20 +69,189 @@ describe('a rule', () => {
   });
 
   it('that throws does not match and says so', () => {
-    const broken: RuleNode = {
-      kind: 'condition',
-      path: 'when.b',
-      name: 'b',
-      explain: '',
-      test: () => {
-        throw new Error('boom');
-      },
-    };
+    const broken = conditionNode('b', () => {
+      throw new Error('boom');
+    });
     const result = evaluateRule(rule(group('any', yes, broken)), input);
     expect(result).toMatchObject({ matched: false, words: [], reason: '' });
     expect(result.conditions).toEqual([
-      { path: 'when', name: RULE_ERROR, matched: false, text: 'the rule failed: boom' },
+      { path: 'when', name: RULE_ERROR, matched: false, wanted: true, text: 'the rule failed: boom' },
     ]);
+  });
+});
+
+describe('a rule with at_least', () => {
+  const atLeast = (n: number, ...nodes: RuleNode[]): RuleNode => ({
+    kind: 'at_least',
+    n,
+    nodes,
+    path: 'when.at_least',
+    file: 'r.yaml',
+    at: { line: 1, column: 1 },
+  });
+
+  it.each([
+    [1, [no, no, yes], true],
+    [2, [no, yes, no], false],
+    [2, [yes, no, yes], true],
+    [3, [yes, yes, yes], true],
+    [3, [yes, yes, no], false],
+  ])('of %d', (n, nodes, matched) => {
+    expect(evaluateRule(rule(atLeast(n, ...nodes)), input).matched).toBe(matched);
+  });
+
+  it('counts before it lists what it counted', () => {
+    const { conditions } = evaluateRule(rule(atLeast(2, yes, no, yes)), input);
+    expect(conditions.map(({ path, matched, text }) => [path, matched, text])).toEqual([
+      ['when.at_least', true, '2 of 3, wanted at least 2'],
+      ['when.x', true, 'count 1'],
+      ['when.x', false, 'count 0'],
+      ['when.x', true, 'count 1'],
+    ]);
+  });
+});
+
+describe('a rule that does not match', () => {
+  it('asks no more than it takes to know, and everything when its numbers are read', () => {
+    const asked: string[] = [];
+    const asking = (name: string, matched: boolean): RuleNode =>
+      conditionNode(name, () => {
+        asked.push(name);
+        return { matched, data: {} };
+      });
+    const result = evaluateRule(rule(group('all', asking('a', false), asking('b', true))), input);
+    expect(result.matched).toBe(false);
+    expect(asked).toEqual(['a']);
+    expect(result.conditions.map(({ name }) => name)).toEqual(['a', 'b']);
+    expect(JSON.parse(JSON.stringify(result))).toMatchObject({ ruleId: 'r', conditions: [{}, {}] });
+  });
+
+  it('cannot match by a condition that throws behind the one that decided', () => {
+    const broken = conditionNode('b', () => {
+      throw new Error('boom');
+    });
+    expect(evaluateRule(rule(group('any', yes, broken)), input)).toMatchObject({
+      matched: false,
+      failed: true,
+    });
+    const never = evaluateRule(rule(group('all', no, broken)), input);
+    expect(never).toMatchObject({ matched: false, failed: false });
+    expect(never.conditions).toMatchObject([{ name: RULE_ERROR }]);
+  });
+});
+
+describe('a rule with an end', () => {
+  const expires = { at: input.message.sentAt, text: 'after 2026-01-01' };
+
+  it('answers that it expired from that instant on', () => {
+    const result = evaluateRule(rule(yes, { expires }), input);
+    expect(result).toMatchObject({ matched: false, failed: false, reason: '' });
+    expect(result.conditions).toEqual([
+      { path: 'expires', name: RULE_EXPIRED, matched: false, wanted: true, text: 'expired after 2026-01-01' },
+    ]);
+  });
+
+  it('holds until just before', () => {
+    const later = { ...expires, at: expires.at + 1 };
+    expect(evaluateRule(rule(yes, { expires: later }), input).matched).toBe(true);
+  });
+});
+
+describe('a rule that may not act against a sender trusted that much', () => {
+  const trusting = { ...input, facts: { ...input.facts, trust: 'customer' as const } };
+
+  it('matches, with its reason, and is held', () => {
+    expect(evaluateRule(rule(yes), trusting)).toMatchObject({ matched: true, held: true, trust: 'regular' });
+    expect(evaluateRule(rule(yes), input)).toMatchObject({ matched: true, held: false });
+    expect(evaluateRule(rule(yes, { trust: 'customer' }), trusting)).toMatchObject({ held: false });
+  });
+
+  it('is not held when it does not match', () => {
+    expect(evaluateRule(rule(no), trusting)).toMatchObject({ matched: false, held: false });
+  });
+});
+
+describe('rules that share something', () => {
+  const place = { path: 'when.use', file: 'r.yaml', at: { line: 1, column: 1 } };
+  const using = (block: Block): RuleNode => ({ kind: 'use', block, ...place });
+  const asking = (...rules: RuleSpec[]): RuleNode => ({
+    kind: 'matched',
+    ids: rules.map(({ ruleId }) => ruleId),
+    rules,
+    ...place,
+    path: 'when.matched',
+  });
+  const all = (...rules: RuleSpec[]) =>
+    evaluate(
+      ruleset(
+        rules.map((spec) => ({
+          id: spec.ruleId,
+          evaluate: (message, inquiry) => evaluateRule(spec, message, inquiry),
+        })),
+      ),
+      input,
+    ).rules;
+
+  it('ask the conditions of a block once a message, also when their numbers are read', () => {
+    let asked = 0;
+    const test = (): ConditionResult => {
+      asked += 1;
+      return { matched: true, data: { count: asked } };
+    };
+    const block = { name: 'shady', node: conditionNode('c', test, { shared: true, explain: '{count}' }) };
+    const rules = all(ruleSpec('a', using(block)), ruleSpec('b', group('not', using(block))));
+    expect(rules.map(({ matched }) => matched)).toEqual([true, false]);
+    expect(rules.flatMap(({ conditions }) => conditions.map(({ text }) => text))).toEqual([
+      'shady holds',
+      '1',
+      'shady holds',
+      '1',
+    ]);
+    expect(asked).toBe(1);
+  });
+
+  it('fail with a block that throws, and no other rule does', () => {
+    const node = conditionNode(
+      'c',
+      () => {
+        throw new Error('boom');
+      },
+      { shared: true },
+    );
+    const block = { name: 'broken', node };
+    const rules = all(ruleSpec('a', using(block)), ruleSpec('b', yes), ruleSpec('c', using(block)));
+    expect(rules.map(({ matched, failed }) => [matched, failed])).toEqual([
+      [false, true],
+      [true, false],
+      [false, true],
+    ]);
+  });
+
+  it('ask a rule once, wherever it stands, and take one that failed as not matching', () => {
+    let asked = 0;
+    const node = conditionNode('c', () => {
+      asked += 1;
+      return { matched: true, data: {}, words: ['seen'] };
+    });
+    const named = ruleSpec('named', node, { asked: true });
+    const failing = ruleSpec(
+      'failing',
+      conditionNode('d', () => {
+        throw new Error('boom');
+      }),
+      { asked: true },
+    );
+    const composite = ruleSpec('composite', asking(named, failing), { reason: (words) => words.join() });
+    const rules = all(composite, named, failing, ruleSpec('late', asking(failing)));
+    expect(rules.map(({ ruleId, matched }) => [ruleId, matched])).toEqual([
+      ['composite', true],
+      ['named', true],
+      ['failing', false],
+      ['late', false],
+    ]);
+    expect(rules[0]).toMatchObject({ reason: 'seen', conditions: [{ text: 'rule named matched' }] });
+    // Whether it matches, and once more to the end: it does.
+    expect(asked).toBe(2);
   });
 });
 

@@ -6,6 +6,8 @@ import type { Ruleset } from '../../src/core/ruleset.ts';
 import type { Observed } from '../../src/core/state/exchange.ts';
 import { factsOf } from '../../src/core/state/facts.ts';
 import { MemoryState } from '../../src/core/state/memory.ts';
+import { observationOf } from '../../src/core/state/observation-of.ts';
+import { textViews } from '../../src/core/text/views.ts';
 import { evaluation, hit, message, NOON, ruleset } from './builders.ts';
 
 export const says = (id: string, text = 'spam', about: Partial<Message> = {}): Message =>
@@ -22,8 +24,9 @@ export class PhoneNumber {
 
   observe(messages: readonly Message[], now = NOON): Observed {
     return this.state.observe(
-      messages.map((one) => ({ senderId: one.sender.id, key: keyOf(one), at: one.sentAt / 1000, fold: 0 })),
+      messages.map((one) => observationOf(one, textViews(one.text), keyOf(one), this.rules.plan)),
       now,
+      this.rules.plan,
     );
   }
 

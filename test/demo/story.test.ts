@@ -104,7 +104,7 @@ describe.each(ROUNDS)('round %i of the story', (round) => {
       await moderate(chunk, {
         store: {
           messageKey,
-          observe: (_, observations, now) => Promise.resolve(state.observe(observations, now)),
+          observe: (_, observations, now, plan) => Promise.resolve(state.observe(observations, now, plan)),
           record: (_, verdicts) => Promise.resolve(state.record(verdicts)),
         },
         ruleset: () => ruleset,

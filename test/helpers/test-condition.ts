@@ -1,13 +1,17 @@
 import { expect, it } from '@jest/globals';
 import { register } from '../../src/conditions/registry.ts';
+import { searchIndex } from '../../src/conditions/search/search-index.ts';
 import type {
   Condition,
   ConditionContext,
   ConditionInput,
   ConditionResult,
 } from '../../src/core/condition.ts';
+import type { FactRequest } from '../../src/core/facts.ts';
+import { factKey, isNumberWide } from '../../src/core/facts.ts';
 import type { Message } from '../../src/core/message.ts';
 import { findLinks } from '../../src/core/normalize/links.ts';
+import type { TrustLevel } from '../../src/core/trust.ts';
 import { textViews } from '../../src/core/text/views.ts';
 
 export interface ConditionCase {
@@ -16,13 +20,15 @@ export interface ConditionCase {
   text?: string;
   message?: Partial<Message>;
   seen?: number;
-  /** Window in ms → count. */
-  rate?: Record<number, number>;
-  duplicate?: Record<number, number>;
+  /** What the state counted. */
+  counts?: [FactRequest, number][];
+  /** What is normal for the number. */
+  normals?: [FactRequest, number][];
   /** Since the sender's first message, ms. */
   seenFor?: number;
   /** Active ones. */
   strikes?: number;
+  trust?: TrustLevel;
   lists?: Record<string, string[]>;
   /** What the result must carry at least. */
   data?: ConditionResult['data'];
@@ -74,6 +80,7 @@ export function run<Options>(condition: Condition<Options>, item: ConditionCase)
   if (!prepared.ok) throw new Error(JSON.stringify(prepared.error.issues));
   const context: ConditionContext = {
     values: (source) => ('any' in source ? source.any : (item.lists?.[source.list] ?? [])),
+    search: searchIndex(),
   };
   return prepared.condition.create(context)(inputOf(item));
 }
@@ -82,22 +89,24 @@ export function inputOf({
   text = '',
   message = {},
   seen = 0,
-  rate = {},
-  duplicate = {},
+  counts = [],
+  normals = [],
   seenFor = 0,
   strikes = 0,
+  trust = 'newcomer',
 }: Omit<ConditionCase, 'options'>): ConditionInput {
-  const windows = (counts: Record<number, number>): Map<number, number> =>
-    new Map(Object.entries(counts).map(([withinMs, count]) => [Number(withinMs), count]));
+  const keyed = (facts: [FactRequest, number][]): Map<string, number> =>
+    new Map(facts.map(([request, count]) => [factKey(request), count]));
   return {
     message: { ...PLAIN_MESSAGE, text, links: findLinks(text), ...message },
     text: textViews(message.text ?? text),
     facts: {
       messagesSeen: seen,
       firstSeenAt: (message.sentAt ?? PLAIN_MESSAGE.sentAt) - seenFor,
-      rate: windows(rate),
-      duplicate: windows(duplicate),
+      counts: keyed(counts.filter(([request]) => !isNumberWide(request))),
+      number: { counts: keyed(counts.filter(([request]) => isNumberWide(request))), normals: keyed(normals) },
       activeStrikes: strikes,
+      trust,
     },
   };
 }

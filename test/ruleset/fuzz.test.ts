@@ -16,6 +16,16 @@ const word = fc.constantFrom(
   'match',
   'ignore',
   'list',
+  'define',
+  'overrides',
+  'use',
+  'matched',
+  'unless',
+  'expires',
+  'trust',
+  'n',
+  'of',
+  'a',
   'at_least',
   'within',
   '__proto__',
@@ -82,12 +92,26 @@ describe('whatever is written in a rules folder', () => {
 
   it('gives a ruleset or problems with their place, never an exception (shapes)', () => {
     const rule = fc.record(
-      { id: fc.constant('a'), score: fc.constant(1), when: value },
+      {
+        id: fc.constantFrom('a', 'b'),
+        score: fc.constant(1),
+        when: value,
+        unless: value,
+        trust: value,
+        expires: value,
+      },
       { requiredKeys: [] },
     );
     const file = fc.oneof(
       value,
-      fc.record({ rules: fc.oneof(value, fc.array(fc.oneof(rule, value), { maxLength: 3 })) }),
+      fc.record(
+        {
+          rules: fc.oneof(value, fc.array(fc.oneof(rule, value), { maxLength: 3 })),
+          define: fc.oneof(value, fc.dictionary(fc.constantFrom('a', 'b'), value)),
+          overrides: fc.oneof(value, fc.dictionary(fc.constantFrom('a', 'b'), value)),
+        },
+        { requiredKeys: ['rules'] },
+      ),
     );
     fc.assert(
       fc.property(file, (shape) => isAnswer(JSON.stringify(shape))),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { formatLint, lintRules } from '../../src/ruleset/lint.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 import { formatProblem } from '../../src/ruleset/problem.ts';
-import { formatTests, testRules } from '../../src/ruleset/run-tests.ts';
+import { testRules } from '../helpers/test-rules.ts';
 
 let dir = '';
 beforeEach(async () => {
@@ -93,9 +93,9 @@ describe('lintRules', () => {
     const report = await lintRules(dir);
     expect(report).toMatchObject({ ok: true, rules: 1, errors: 0, warnings: 3 });
     expect(formatLint(report).split('\n')).toEqual([
-      "a.yaml:2:7 warning: rule 'a' has no description",
-      "a.yaml:2:7 warning: rule 'a' has no ignore tests",
-      'lists/unused.txt:1:1 warning: no rule uses this list',
+      "a.yaml:2:7 warning: rule 'a' has no description [no-description]",
+      "a.yaml:2:7 warning: rule 'a' has no ignore tests [no-tests]",
+      'lists/unused.txt:1:1 warning: no rule uses this list [unused-list]',
       '1 rule, 0 errors, 3 warnings',
     ]);
   });
@@ -155,10 +155,9 @@ describe('testRules', () => {
     });
     const report = await testRules(dir);
     expect(report).toMatchObject({ ok: false, passed: 0, failed: 2 });
-    expect(formatTests(report).split('\n')).toEqual([
+    expect(report.problems.map(formatProblem)).toEqual([
       `a.yaml:7:11 error: rule 'a' should match but does not: "hello" — when.text.words yes (1 of the words (hello), wanted at least 1); when.links.count no (0 links, wanted at least 1)`,
-      `a.yaml:9:11 error: rule 'a' should not match but does: "hello https://a.example" (2 times) — when.text.words yes (1 of the words (hello), wanted at least 1); when.links.count yes (1 links, wanted at least 1)`,
-      '0 rule tests passed, 2 failed',
+      `a.yaml:9:11 error: rule 'a' should not match but does: "hello https://a.example" (2 times) — when.text.words yes (1 of the words (hello), wanted at least 1); when.links.count yes (1 link, wanted at least 1)`,
     ]);
   });
 

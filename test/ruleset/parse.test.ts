@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { factPlan } from '../../src/core/facts.ts';
 import { parseRuleset } from '../../src/ruleset/parse.ts';
 import { formatProblem } from '../../src/ruleset/problem.ts';
 
@@ -36,7 +37,11 @@ describe('a rule file', () => {
       of('rules:', '  - { id: a, score: 1, when: { text.words: hi } }', '---', 'rules: []'),
       ["r.yaml:3:1 error: one file holds one document: remove the '---' line"],
     ],
-    ['text instead of a map', of('hello'), ["r.yaml:1:1 error: expected a map with the key 'rules'"]],
+    [
+      'text instead of a map',
+      of('hello'),
+      ["r.yaml:1:1 error: expected a map with the key 'rules', 'define' or 'overrides'"],
+    ],
     [
       'a misspelt key',
       of('rulez:', '  - 1'),
@@ -48,7 +53,7 @@ describe('a rule file', () => {
     [
       'a duplicate key',
       rule('score: 2'),
-      ['r.yaml:5:5 error: Map keys must be unique; only one would be used'],
+      ["r.yaml:5:5 error: 'score' is given in line 3 already; only one would be used"],
     ],
     [
       'an unknown key of a rule',
@@ -201,6 +206,66 @@ describe('a rule file', () => {
     ]);
   });
 
+  it('reports what is wrong with rules whose file or neighbours are wrong, too', () => {
+    const found = of(
+      'rules:',
+      '  - id: a',
+      "    when: { text.matches: '(a', matched: [b, nobody] }",
+      '    score: 1',
+      "    reason: '{{macth}}'",
+      '  - id: b',
+      '    when: { matched: nobody-else }',
+      '    score: 2',
+      '    score: x',
+      '  - { id: b, scroe: 3, when: { links.count: { at_least: 1 } } }',
+      '  - { id: c, score: 1, when: { use: nothing } }',
+      'overrides: { d: { mode: monitor } }',
+    );
+    expect(found.map((line) => line.split(' ')[0])).toEqual([
+      'r.yaml:3:27', // the pattern
+      'r.yaml:5:13', // the placeholder
+      'r.yaml:9:5', // the key given twice
+      'r.yaml:9:12', // its value
+      'r.yaml:10:7', // the id taken
+      'r.yaml:10:7', // no score
+      'r.yaml:10:14', // its misspelt key
+    ]);
+  });
+
+  it('reports rules, definitions and lists nobody knows beside other mistakes in the same rule', () => {
+    const found = of(
+      'rules:',
+      '  - id: a',
+      "    when: { text.matches: '(a', matched: [b, nobody], use: nothing, text.words: { list: none } }",
+      '    score: 1',
+      "    reason: '{{match}} {{links.count.count}}'",
+      '  - { id: b, score: 1, when: { text.wrods: hi }, reason: "{{text.wrods.x}}" }',
+      'overrides: { d: { mode: monitor } }',
+    );
+    const said = ['the pattern', "no rule 'nobody'", "no definition 'nothing'", "no list 'none'"];
+    for (const part of [...said, "condition 'text.wrods'", "no rule 'd'"])
+      expect(found.filter((line) => line.includes(part))).toHaveLength(1);
+    expect(found.filter((line) => line.includes('placeholder'))).toEqual([]);
+  });
+
+  it('does not miss rules and definitions that a key given twice hides', () => {
+    const found = of(
+      'rules: [{ id: a, score: 1, when: { text.words: hi } }]',
+      'define: { x: { text.words: hi } }',
+      'define: { y: { text.words: hi } }',
+      'rules: [{ id: b, score: 1, when: { matched: a, use: x } }]',
+    );
+    expect(found.map((line) => line.replace(/:.*given/, ' given'))).toEqual([
+      'r.yaml given in line 2 already; only one would be used',
+      'r.yaml given in line 1 already; only one would be used',
+    ]);
+  });
+
+  it('reads a file of very many keys at once', () => {
+    const names = Array.from({ length: 60_000 }, (_, index) => `k${index}: 1`);
+    expect(of('rules: []', ...names)).toHaveLength(60_001);
+  });
+
   it('reports one id in two files', () => {
     const one = 'rules:\n  - { id: same, score: 1, when: { text.words: hi } }\n';
     expect(problems({ 'a.yaml': one, 'b.yaml': one })).toEqual([
@@ -277,7 +342,9 @@ describe('a ruleset', () => {
       ['lists/x.txt', '# words\nhi   # a note\n\r\nho\r\n'],
     );
     if (!result.ok) throw new Error(JSON.stringify(result.problems));
-    expect(result.ruleset.plan).toEqual({ rate: [60_000], duplicate: [] });
+    expect(result.ruleset.plan).toEqual(
+      factPlan([{ kind: 'rate', of: 'messages', per: 'sender', withinMs: 60_000 }]),
+    );
     expect(result.ruleset.rules.map(({ id }) => id)).toEqual(['a']);
     expect(result.ruleset.loaded.map(({ id, file, line, mode }) => [id, file, line, mode])).toEqual([
       ['a', 'a.yaml', 2, 'enforce'],

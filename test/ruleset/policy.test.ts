@@ -34,6 +34,7 @@ describe('policy.yaml', () => {
           strikesExpireMs: 30 * DAY,
         },
         protectedSenders: new Set(),
+        customers: new Set(),
         brake: {
           establishedSenders: { count: 5, withinMs: 600_000 },
           shareOfActiveSenders: 0.2,
@@ -64,6 +65,7 @@ brake: { established_senders: 2 per 1h, share_of_active_senders: 7.5%, min_block
         strikesExpireMs: 90 * DAY,
       },
       protectedSenders: new Set(['4915123456789', '447700900123', 'DE.12ab', '15550100123', 'US.9000']),
+      customers: new Set(),
       brake: {
         establishedSenders: { count: 2, withinMs: HOUR },
         shareOfActiveSenders: 0.075,
@@ -71,6 +73,30 @@ brake: { established_senders: 2 per 1h, share_of_active_senders: 7.5%, min_block
         blocksPerMinute: 10,
       },
     });
+  });
+
+  it('knows the customers of lists/customers.txt also without being told', () => {
+    const listed = { 'lists/customers.txt': '+15550100123 # Ann\nUS.9000\n' };
+    const customers = new Set(['15550100123', 'US.9000']);
+    expect(load(null, listed)).toMatchObject({ customers, protectedSenders: new Set() });
+    expect(load('trust: { customers: ./lists/customers.txt }', listed)).toMatchObject({ customers });
+  });
+
+  it('may name a list of people that is still empty, but none that is missing', () => {
+    const empty = { 'lists/vip.txt': '# nobody yet\n', 'lists/customers.txt': '' };
+    expect(load('trust: { customers: lists/vip.txt }', empty)).toMatchObject({ customers: new Set() });
+    expect(load('protect: { senders: lists/vip.txt }', empty)).toMatchObject({ flagAt: 3 });
+    expect(load(null, empty)).toEqual(['lists/vip.txt:1:1 error: the list is empty']);
+    expect(load('trust: { customers: lists/vips.txt }', empty)).toEqual([
+      'lists/vip.txt:1:1 error: the list is empty',
+      "policy.yaml:1:21 error: there is no list 'lists/vips.txt' (did you mean 'lists/vip.txt'?)",
+    ]);
+    expect(load('trust: { customer: lists/vip.txt }', { 'lists/vip.txt': 'Ann' })).toEqual([
+      "policy.yaml:1:10 error: unknown key 'customer' (did you mean 'customers'?)",
+    ]);
+    expect(load('trust: { customers: lists/vip.txt }', { 'lists/vip.txt': 'Ann' })).toEqual([
+      "lists/vip.txt:1:1 error: 'Ann' is neither a phone number nor a business-scoped user id such as US.1234",
+    ]);
   });
 
   it('protects the people of lists/protected.txt also without being told', () => {
@@ -221,6 +247,22 @@ numbers: { '100000000000010': { actions: { flag: { at: 10 }, cooldown: { at: 12 
     expect(loadFor(LINE, text)[0]).toMatchObject({ flagAt: 10, cooldownAt: 12, blockAt: 15 });
   });
 
+  it('trust adds to the customers known everywhere', () => {
+    const text = `trust: { customers: lists/vip.txt }
+numbers:
+  '100000000000010': { trust: { customers: lists/desk.txt } }
+`;
+    const files = {
+      'lists/vip.txt': '+15550100002',
+      'lists/desk.txt': 'US.12 # Ann',
+      'lists/customers.txt': '',
+    };
+    const [own, base] = loadFor(LINE, text, files);
+    expect(base.customers).toEqual(new Set(['15550100002']));
+    expect(own.customers).toEqual(new Set(['15550100002', 'US.12']));
+    expect(loadFor(OTHER, text, files)[0].customers).toEqual(base.customers);
+  });
+
   it('protect adds to those protected everywhere', () => {
     const text = `protect: { staff: ['+15550100001'] }
 numbers:
@@ -276,7 +318,7 @@ numbers:
     ],
     [
       "numbers:\n  '100000000000010': {}\n  '100000000000010': {}\n",
-      ['policy.yaml:3:3 error: Map keys must be unique; only one would be used'],
+      ["policy.yaml:3:3 error: '100000000000010' is given in line 2 already; only one would be used"],
     ],
     [
       "numbers:\n  '100000000000010':\n    actions: { flag: { at: 9 } }\n",
@@ -323,7 +365,7 @@ numbers:
     const shipped = readFileSync(join(import.meta.dirname, '../../rules/policy.yaml'), 'utf8');
     const text = shipped.replace(/^# numbers:[^]*$/m, (example) => example.replaceAll(/^# /gm, ''));
     expect(text).not.toBe(shipped);
-    const [own, base] = loadFor(LINE, text, { 'lists/protected.txt': '' });
+    const [own, base] = loadFor(LINE, text, { 'lists/protected.txt': '', 'lists/customers.txt': '' });
     expect(own).toEqual({ ...base, cooldownAt: 12, blockAt: 30 });
   });
 });

@@ -86,6 +86,7 @@ describe('a line of rule tests', () => {
     [{ number: 2 ** 64 }, /phone number id/],
     [{ ad: false }, /expected true/],
     [{ strikes: -1 }, /too_small/],
+    [{ trust: 'regular' }, /expected customer or staff; for less say seen and seen_for/],
     [{ at: '02:30 Mars' }, /expected a time such as/],
     [{ colour: 'red' }, /unrecognized_keys/],
   ])('%j is refused', (written, message) => {
@@ -105,6 +106,23 @@ describe('a line of rule tests', () => {
     ],
   ])('%j reads %s', (written, words) => {
     expect(describeTest(read(written))).toBe(words);
+  });
+
+  it('makes the sender a customer or staff, and takes a match held back by trust for none', () => {
+    const rule = (when: string, trust: string, match: string, ignore: string): string =>
+      `rules: [{ id: a, score: 1, description: x, when: { ${when} }, ${trust} tests: { match: [${match}], ignore: [${ignore}] } }]`;
+    const failures = (file: string): string[] => {
+      const result = parseRuleset(new Map([['a.yaml', file]]));
+      if (!result.ok) throw new Error(result.problems.map(formatProblem).join('\n'));
+      return runRuleTests(result.ruleset).problems.map(({ message }) => message);
+    };
+    const customer = '{ text: hi, trust: customer }';
+    expect(failures(rule('sender.trust: customer', 'trust: customer,', customer, 'hi'))).toEqual([]);
+    expect(failures(rule('sender.trust: staff', '', '{ trust: staff }', customer))).toEqual([]);
+    expect(failures(rule('text.words: hi', '', 'hi', customer))).toEqual([]);
+    expect(failures(rule('text.words: hi', '', customer, 'ho'))).toEqual([
+      "rule 'a' should match but does not: \"hi\" (trust customer) — it matches, but acts against senders up to 'trust: regular' only",
+    ]);
   });
 
   it('says the time and the past of the copy that is judged', () => {

@@ -173,6 +173,15 @@ describe('a watched rules folder', () => {
     await waitFor(() => watch?.current() !== good, { what: 'the accepted edit' });
   });
 
+  it('does not take the customers from the policy at once, until that is accepted', async () => {
+    put('lists/vip.txt', '+15550100998\n+15550100999\n');
+    put('policy.yaml', 'trust: { customers: lists/vip.txt }\n');
+    await start();
+    put('policy.yaml', '{}\n');
+    await waitFor(() => rejected.length > 0, { what: 'the rejection' });
+    expect(rejected[0]?.problems[0]?.message).toContain('none of the 2 customers known before still are');
+  });
+
   it('lets one of two people go from the protected ones', async () => {
     put('policy.yaml', staff('+15550100998', '+15550100999'));
     await start();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
+import { NO_PLAN } from '../../src/core/facts.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { readMarks } from '../../src/store/marks.ts';
 import { createSenderStore } from '../../src/store/sender-store.ts';
@@ -18,7 +19,7 @@ afterAll(() => redis.quit());
 describe('readMarks', () => {
   it('tells decided, undecided and unknown messages apart, and changes nothing', async () => {
     const store = createSenderStore(redis, keys, { senderMemoryMs: DAY });
-    await store.observe(NUMBER, [said('US.1', 'decided'), said('US.1', 'undecided')], NOON);
+    await store.observe(NUMBER, [said('US.1', 'decided'), said('US.1', 'undecided')], NOON, NO_PLAN);
     await store.record(NUMBER, verdict('US.1', { decided: 'flag' }), NOON);
     const before = await redis.dump(`${keys.base(NUMBER)}:s:US.1`);
 
@@ -39,6 +40,7 @@ describe('readMarks', () => {
       NUMBER,
       senderIds.map((senderId) => said(senderId, 'm')),
       NOON,
+      NO_PLAN,
     );
     const marks = await readMarks(
       redis,

@@ -1,26 +1,31 @@
 import { describe, expect, it } from '@jest/globals';
 import { NO_BRAKE } from '../../src/core/brake.ts';
+import type { FactPlan } from '../../src/core/facts.ts';
 import type { LedgerEntry } from '../../src/core/ledger/entry.ts';
 import type { Observed, Verdicts } from '../../src/core/state/exchange.ts';
-import type { Mark, Observation, SenderState } from '../../src/core/state/sender-state.ts';
+import type { Mark, Observation, SenderState, Value } from '../../src/core/state/sender-state.ts';
 import { SEEN_KEPT_S, SEEN_MAX } from '../../src/core/state/sender-state.ts';
 import { messageKey } from '../../src/store/sender-codec.ts';
 import { HOUR, NOON, SECOND, wanted } from '../core/builders.ts';
 
 /** One number's senders, ledger and brake, empty at first. */
 export interface Subject {
-  observe: (observations: readonly Observation[], now: number) => Promise<Observed>;
+  observe: (observations: readonly Observation[], now: number, plan?: FactPlan) => Promise<Observed>;
   record: (verdicts: Verdicts, now: number) => Promise<boolean>;
 }
 
 export const NOON_S = NOON / 1000;
 
-export const said = (senderId: string, id: string, at = NOON_S, fold = 0): Observation => ({
-  senderId,
-  key: messageKey(id),
-  at,
-  fold,
-});
+export const said = (
+  senderId: string,
+  id: string,
+  at = NOON_S,
+  fold = 0,
+  more: Partial<Pick<Observation, 'text' | 'values'>> = {},
+): Observation => {
+  const { text = false, values = [] } = more;
+  return { senderId, key: messageKey(id), at, fold, text, values };
+};
 
 /** Verdicts over one sender. */
 export const verdict = (
@@ -52,8 +57,8 @@ export function senderStoreContract(name: string, open: () => Subject): void {
           firstAt: NOON_S,
           floorAt: 0,
           seen: [
-            { key: messageKey('m2'), at: NOON_S, fold: 7, mark: 'undecided' },
-            { key: messageKey('m1'), at: NOON_S - 9, fold: 0, mark: 'undecided' },
+            { key: messageKey('m2'), at: NOON_S, fold: 7, text: false, values: [], mark: 'undecided' },
+            { key: messageKey('m1'), at: NOON_S - 9, fold: 0, text: false, values: [], mark: 'undecided' },
           ],
         },
         entry: null,
@@ -67,6 +72,58 @@ export function senderStoreContract(name: string, open: () => Subject): void {
       expect(first.senders.get('a')?.state.total).toBe(2);
       expect((await subject.observe(chunk, NOON)).senders).toEqual(first.senders);
       expect((await subject.observe(chunk, NOON + 20 * HOUR)).senders).toEqual(first.senders);
+    });
+
+    it.each<Mark>(['undecided', 'allow', 'block'])(
+      'keeps what kind of message it was and its values beside the mark %s',
+      async (mark) => {
+        const subject = open();
+        const values = Array.from({ length: 16 }, (_, n): Value => ({
+          of: n < 8 ? 'links' : 'phones',
+          hash: 2 ** 32 - 1 - n,
+        }));
+        const given = [
+          said('a', 'm1', NOON_S, 7, { text: true, values }),
+          said('a', 'm2', NOON_S, 8, { values: values.slice(7, 12) }),
+          said('a', 'm3', NOON_S, 9, { text: true }),
+        ];
+        await subject.observe(given, NOON);
+        if (mark !== 'undecided')
+          expect(await subject.record(verdict('a', { m1: mark, m2: mark, m3: mark }), NOON)).toBe(true);
+        const { senders } = await subject.observe(given, NOON);
+        const seen = given.map(({ key, at, fold, text, values: own }) => ({
+          key,
+          at,
+          fold,
+          text,
+          values: own,
+          mark,
+        }));
+        expect(senders.get('a')?.state).toEqual({ total: 3, firstAt: NOON_S, floorAt: 0, seen });
+      },
+    );
+
+    it('keeps values only with a new message, and forgets them with it', async () => {
+      const subject = open();
+      const values: Value[] = [{ of: 'links', hash: 5 }];
+      await subject.observe([said('a', 'm1'), said('a', 'm2', NOON_S, 0, { values })], NOON);
+      const { senders } = await subject.observe([said('a', 'm1', NOON_S, 0, { values })], NOON);
+      expect(senders.get('a')?.state.seen.map((one) => one.values.length)).toEqual([0, 1]);
+      const later = NOON_S + SEEN_KEPT_S + 1;
+      const { senders: after } = await subject.observe([said('a', 'm3', later)], later * SECOND);
+      expect(after.get('a')?.state.seen.map(({ key }) => key)).toEqual([messageKey('m3')]);
+    });
+
+    it('counts values against the room there is, and makes room by whole messages', async () => {
+      const subject = open();
+      const values = Array.from({ length: 5 }, (_, n): Value => ({ of: 'links', hash: n + 1 }));
+      // Three records a message: 682 messages and two records of room.
+      const flood = Array.from({ length: 684 }, (_, n) => said('a', `m${n}`, NOON_S + n, 0, { values }));
+      const { senders } = await subject.observe(flood, NOON + HOUR);
+      const state = senders.get('a')?.state;
+      expect(state).toMatchObject({ total: 684, floorAt: NOON_S + 1 });
+      expect(state?.seen).toHaveLength(682);
+      expect(state?.seen[0]).toMatchObject({ key: messageKey('m2'), values });
     });
 
     it('holds the largest values a message can have', async () => {

@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import type { Redis } from 'ioredis';
 import { NO_BRAKE } from '../../src/core/brake.ts';
 import type { Observed, Verdicts } from '../../src/core/state/exchange.ts';
-import type { Mark, Observation } from '../../src/core/state/sender-state.ts';
+import type { ValueKind } from '../../src/core/facts.ts';
+import type { Mark, Observation, Value } from '../../src/core/state/sender-state.ts';
 import { NOON, SECOND, wanted } from '../core/builders.ts';
 import { testRedis } from '../helpers/redis.ts';
 import { said, verdict } from './sender-store.contract.ts';
@@ -16,9 +17,14 @@ beforeAll(() => {
 afterAll(() => redis.quit());
 
 const SENDERS = ['a', 'b', 'US.c'];
+type Kind = Pick<Observation, 'text' | 'values'>;
 type Step =
-  | { do: 'observe'; waitS: number; messages: { who: number; id: number; ageS: number; fold: number }[] }
-  | { do: 'flood'; who: number; count: number; ageS: number }
+  | {
+      do: 'observe';
+      waitS: number;
+      messages: ({ who: number; id: number; ageS: number; fold: number } & Kind)[];
+    }
+  | { do: 'flood'; who: number; count: number; ageS: number; values: Value[] }
   | {
       do: 'record';
       who: number;
@@ -28,6 +34,10 @@ type Step =
       withBrake: boolean;
       stale: boolean;
     };
+const value = fc.record({
+  of: fc.constantFrom<ValueKind>('links', 'phones'),
+  hash: fc.integer({ min: 1, max: 2 ** 32 - 1 }),
+});
 const who = fc.nat(SENDERS.length - 1);
 const ids = fc.nat(40);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -42,6 +52,8 @@ const step: fc.Arbitrary<Step> = fc.oneof(
           id: ids,
           ageS: fc.constantFrom(0, 0, 1, 30, 3600, 86_000),
           fold: fc.nat(2 ** 32 - 1),
+          text: fc.boolean(),
+          values: fc.array(value, { maxLength: 16 }),
         }),
         { minLength: 1, maxLength: 12 },
       ),
@@ -54,6 +66,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       who,
       count: fc.constantFrom(100, 1_500, 2_100),
       ageS: fc.constantFrom(0, 3600),
+      values: fc.array(value, { maxLength: 16 }),
     }),
   },
   {
@@ -106,14 +119,17 @@ describe('the Redis store beside the reference', () => {
             now += given.waitS * SECOND;
             const at = now / SECOND;
             await observe(
-              given.messages.map((m) => said(SENDERS[m.who] ?? '', `m${m.id}`, at - m.ageS, m.fold)),
+              given.messages.map((m) => said(SENDERS[m.who] ?? '', `m${m.id}`, at - m.ageS, m.fold, m)),
             );
           } else if (given.do === 'flood') {
             const from = flooded;
             flooded += given.count;
             await observe(
               Array.from({ length: given.count }, (_, n) =>
-                said(SENDERS[given.who] ?? '', `f${from + n}`, nowS - given.ageS + (n % 60)),
+                said(SENDERS[given.who] ?? '', `f${from + n}`, nowS - given.ageS + (n % 60), 0, {
+                  text: n % 3 === 0,
+                  values: given.values.slice(0, n % 17),
+                }),
               ),
             );
           } else {
@@ -124,7 +140,7 @@ describe('the Redis store beside the reference', () => {
         }
         await observe(SENDERS.map((senderId) => said(senderId, 'last', now / SECOND)));
       }),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
-  });
+  }, 120_000);
 });

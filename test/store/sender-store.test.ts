@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
 import { NO_BRAKE } from '../../src/core/brake.ts';
 import type { Verdicts } from '../../src/core/state/exchange.ts';
+import { NO_PLAN } from '../../src/core/facts.ts';
 import { messageKey } from '../../src/store/sender-codec.ts';
 import { createSenderStore } from '../../src/store/sender-store.ts';
 import { DAY, entry, HOUR, NOON, wanted } from '../core/builders.ts';
@@ -61,7 +62,7 @@ describe('the Redis store', () => {
     expect(await redis.ttl(`${subject.base}:s:a`)).toBeGreaterThan(1_000);
   });
 
-  it('gives every key it writes an expiry, but for open ledger entries and the bounded audit', async () => {
+  it('gives every key it writes an expiry, but for open ledger entries, the bounded audit and one instant', async () => {
     const subject = redisSubject(redis);
     await subject.observe([said('open', 'm1'), said('closed', 'm2')], NOON);
     const closed = entry({ senderId: 'closed', endedAt: NOON });
@@ -82,7 +83,7 @@ describe('the Redis store', () => {
         .flat()
         .map((key) => key.slice(subject.base.length))
         .sort(),
-    ).toEqual([':audit', ':e:open', ':open']);
+    ).toEqual([':audit', ':e:open', ':open', ':since']);
     expect(await redis.zrange(`${subject.base}:open`, '0', '-1', 'WITHSCORES')).toEqual([
       'open',
       String(NOON),
@@ -106,11 +107,11 @@ describe('the Redis store', () => {
     const own = testRedis({}, server.path);
     try {
       const store = createSenderStore(own, keys, { senderMemoryMs: DAY });
-      const { senders } = await store.observe('1', [said('a', 'm1')], NOON);
+      const { senders } = await store.observe('1', [said('a', 'm1')], NOON, NO_PLAN);
       await own.script('FLUSH');
       expect(await store.record('1', verdict('a', { m1: 'flag' }), NOON + HOUR)).toBe(true);
       await own.script('FLUSH');
-      await store.observe('1', [said('a', 'm2')], NOON);
+      await store.observe('1', [said('a', 'm2')], NOON, NO_PLAN);
       expect(senders.get('a')?.state.seen[0]?.key).toBe(messageKey('m1'));
     } finally {
       await own.quit();

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Redis } from 'ioredis';
+import { NO_PLAN } from '../../src/core/facts.ts';
 import { auditCutAt, readAudit } from '../../src/store/audit-store.ts';
 import { AUDIT_MAX, createKeys } from '../../src/store/keys.ts';
 import { createSenderStore } from '../../src/store/sender-store.ts';
@@ -27,6 +28,7 @@ describe('the counters of a day', () => {
       '1',
       ids.map((id) => said('a', id)),
       NOON,
+      NO_PLAN,
     );
     const record = (id: string, now: number) =>
       store.record('1', verdict('a', { [id]: 'flag' }, { counts, audit: ['{"n":1}'] }), now);

@@ -1,4 +1,5 @@
 import type { Redis } from 'ioredis';
+import { NO_PLAN } from '../../src/core/facts.ts';
 import { MemoryState } from '../../src/core/state/memory.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { createSenderStore } from '../../src/store/sender-store.ts';
@@ -17,7 +18,7 @@ export function redisSubject(redis: Redis): Subject & { base: string; phoneNumbe
   return {
     base: keys.base(phoneNumberId),
     phoneNumberId,
-    observe: (observations, now) => store.observe(phoneNumberId, observations, now),
+    observe: (observations, now, plan = NO_PLAN) => store.observe(phoneNumberId, observations, now, plan),
     record: (verdicts, now) => store.record(phoneNumberId, verdicts, now),
   };
 }
@@ -25,7 +26,7 @@ export function redisSubject(redis: Redis): Subject & { base: string; phoneNumbe
 export function memorySubject(): Subject {
   const state = new MemoryState();
   return {
-    observe: (observations, now) => Promise.resolve(state.observe(observations, now)),
+    observe: (observations, now, plan = NO_PLAN) => Promise.resolve(state.observe(observations, now, plan)),
     record: (verdicts) => Promise.resolve(state.record(verdicts)),
   };
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { evaluateRule } from '../../src/core/evaluate.ts';
 import type { CompiledRule } from '../../src/core/ruleset.ts';
-import { hit, ruleset } from '../core/builders.ts';
+import { conditionNode, hit, ruleset, ruleSpec } from '../core/builders.ts';
 import { chunk, idOf, Rig, wordRule } from './rig.ts';
 
 /** A rule with a fault in its code: it throws on one word. */
@@ -22,8 +22,7 @@ it('a rule whose condition fails on a message is told by name, and the others ju
   const throws = (): never => {
     throw new RangeError('a fault in a condition');
   };
-  const node = { kind: 'condition' as const, path: 'when.odd', name: 'odd', explain: '', test: throws };
-  const spec = { ...hit('odd'), node, reason: () => '' };
+  const spec = ruleSpec('odd', conditionNode('odd', throws));
   const oddRule: CompiledRule = { id: 'odd', evaluate: (input) => evaluateRule(spec, input) };
   await using rig = new Rig({ rules: ruleset([wordRule('spam'), oddRule]) });
   await rig.moderate(chunk(hello, spam));

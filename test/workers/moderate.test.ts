@@ -1,6 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { evaluateRule } from '../../src/core/evaluate.ts';
+import type { RuleNode } from '../../src/core/rule-node.ts';
+import type { CompiledRule } from '../../src/core/ruleset.ts';
 import { parseRuleset } from '../../src/ruleset/parse.ts';
-import { DAY, HOUR, NOON, policy, ruleset, SECOND } from '../core/builders.ts';
+import { conditionNode, DAY, HOUR, NOON, policy, ruleset, ruleSpec, SECOND } from '../core/builders.ts';
 import { chunk, idOf, Rig, wordRule } from './rig.ts';
 
 const greeting = { who: 1, text: 'hello', id: 'm1' };
@@ -231,5 +234,28 @@ numbers:
     await rig.moderate(chunk(spam));
     expect(rig.told).toEqual(['m2 allow/-']);
     expect(await rig.audit()).toMatchObject([{ limitedBy: 'protected' }]);
+  });
+
+  it('acts against customers only by rules that say so, and keeps which were held back', async () => {
+    const yes = (id: string): RuleNode =>
+      conditionNode(id, ({ message }) => ({ matched: message.text.includes('spam'), data: {} }));
+    const soft = ruleSpec('soft', yes('soft'), { score: 8 });
+    const hard = ruleSpec('hard', yes('hard'), { score: 4, trust: 'customer' });
+    const rules = [soft, hard].map((spec): CompiledRule => {
+      return { id: spec.ruleId, evaluate: (input, inquiry) => evaluateRule(spec, input, inquiry) };
+    });
+    const customers = new Set([idOf(2)]);
+    await using rig = new Rig({ rules: ruleset(rules, { policy: policy({ customers }) }) });
+    await rig.moderate(chunk(spam, { who: 3, text: 'spam', id: 'm3' }));
+    expect(rig.told).toEqual(['m2 flag/-', 'm3 cooldown/opened', 'flush']);
+    const [line] = await rig.audit();
+    expect(line).toMatchObject({
+      limitedBy: 'trust',
+      lines: [
+        { ruleId: 'soft', score: 8, counted: 0, note: 'trust' },
+        { ruleId: 'hard', score: 4, counted: 4, note: null },
+      ],
+      reasons: [{ ruleId: 'hard' }],
+    });
   });
 });

@@ -2,6 +2,8 @@ import type { Redis } from 'ioredis';
 import type { RuleResult } from '../../src/core/decision.ts';
 import type { LedgerEntry } from '../../src/core/ledger/entry.ts';
 import type { Chunk, Envelope } from '../../src/core/message.ts';
+import type { FactRequest } from '../../src/core/facts.ts';
+import { factKey, factPlan } from '../../src/core/facts.ts';
 import type { CompiledRule, Ruleset } from '../../src/core/ruleset.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { createLedgerStore } from '../../src/store/ledger-store.ts';
@@ -21,10 +23,11 @@ export const wordRule = (word: string, more: Partial<RuleResult> = {}): Compiled
   id: word,
   evaluate: ({ message }) => hit(word, { score: 8, ...more, matched: message.text.includes(word) }),
 });
+const RATE: FactRequest = { kind: 'rate', of: 'messages', per: 'sender', withinMs: MINUTE };
 /** Matches the third message of a minute. */
 export const floodRule: CompiledRule = {
   id: 'flood',
-  evaluate: ({ facts }) => hit('flood', { score: 8, matched: (facts.rate.get(MINUTE) ?? 0) >= 3 }),
+  evaluate: ({ facts }) => hit('flood', { score: 8, matched: (facts.counts.get(factKey(RATE)) ?? 0) >= 3 }),
 };
 
 export interface Said {
@@ -69,7 +72,7 @@ export class Rig implements AsyncDisposable {
     const rules =
       options.rules ??
       ruleset([wordRule('spam'), wordRule('odd', { score: 3 }), floodRule], {
-        plan: { rate: [MINUTE], duplicate: [] },
+        plan: factPlan([RATE]),
       });
     this.deps = {
       store: createSenderStore(this.#redis, keys, { senderMemoryMs: 90 * DAY }),

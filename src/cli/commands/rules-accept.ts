@@ -8,14 +8,14 @@ import { printJson } from '../output.ts';
 
 export const rulesAcceptCommand = defineCommand({
   name: 'rules accept',
-  summary: 'Put edited rules in force although a list was emptied or shrank by more than half',
+  summary: 'Put edited rules in force although a list or rule file was emptied or shrank by more than half',
   usage: '[DIR]',
   operands: { min: 0, max: 1 },
   options: {
     rules: { type: 'string', value: 'DIR', about: 'Rules folder (default: RULES_DIR, else rules)' },
   },
   details:
-    'The running Cordon keeps the last good rules when a list shrinks strongly: it may be a half-saved file. This says it is meant.',
+    'The running Cordon keeps the last good rules when a list or rule file shrinks strongly: it may be a half-saved file. This says it is meant.',
   async run({ values, operands, json }, io) {
     const dir = resolve(operands[0] ?? values.rules ?? io.env.RULES_DIR ?? 'rules');
     const examined = await examineFolder(dir);

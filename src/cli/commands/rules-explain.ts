@@ -71,10 +71,7 @@ function earlier(explained: readonly Explained[]): string[] {
 function toJson(explained: Explained): unknown {
   if (explained.kind !== 'message') return explained;
   const { facts } = explained;
-  const byWindow = (counts: ReadonlyMap<number, number>): Record<string, number> =>
-    Object.fromEntries(counts);
-  return {
-    ...explained,
-    facts: { ...facts, rate: byWindow(facts.rate), duplicate: byWindow(facts.duplicate) },
-  };
+  const { counts, normals } = facts.number;
+  const number = { counts: Object.fromEntries(counts), normals: Object.fromEntries(normals) };
+  return { ...explained, facts: { ...facts, counts: Object.fromEntries(facts.counts), number } };
 }

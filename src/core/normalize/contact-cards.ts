@@ -5,7 +5,7 @@ import { field, isObject, items, string, type JsonObject } from './read.ts';
 import { vcardValues } from './vcard.ts';
 
 /** WhatsApp sends at most 257 cards at once. */
-const MAX_CARDS = 257;
+export const MAX_CARDS = 257;
 const MAX_ENTRIES = 20;
 
 export function contactCardsOf(message: JsonObject): JsonObject[] {

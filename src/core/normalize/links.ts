@@ -5,7 +5,7 @@ import { bareDomain, cutForeignTail } from './bare-domain.ts';
 import { asciiHost } from './link-host.ts';
 import { trimUrlEnd } from './url-end.ts';
 
-const MAX_LINKS = 100;
+export const MAX_LINKS = 100;
 const MAX_URL_LENGTH = 2_048;
 
 /** Cheap proof that there is nothing to find. */

@@ -1,5 +1,7 @@
 import type { BrakeState } from '../brake.ts';
+import { NO_BRAKE } from '../brake.ts';
 import type { Counts } from '../counts.ts';
+import type { NumberFacts } from '../facts.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Mark, SenderState } from './sender-state.ts';
 
@@ -9,7 +11,17 @@ export interface Observed {
   brake: BrakeState;
   /** Distinct senders of the last ten to fifteen minutes, about 1 % exact. */
   activeSenders: number;
+  /** Message key → what the plan asks about the whole number; empty when it asks nothing. */
+  number: ReadonlyMap<string, NumberFacts>;
 }
+
+/** What *observe* tells before it was asked anything. */
+export const NOTHING_OBSERVED: Observed = {
+  senders: new Map(),
+  brake: NO_BRAKE,
+  activeSenders: 0,
+  number: new Map(),
+};
 
 /** Everything a chunk decided, written at once or not at all: the question of *record*. */
 export interface Verdicts {

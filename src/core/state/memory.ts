@@ -1,31 +1,53 @@
 import { groupBy } from '../group-by.ts';
 import type { BrakeState } from '../brake.ts';
 import { ACTIVE_WINDOW_MS, NO_BRAKE } from '../brake.ts';
+import type { FactPlan } from '../facts.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Observed, Verdicts } from './exchange.ts';
+import { numberFactsOf } from './number-facts.ts';
+import { NumberTally } from './number-tally.ts';
 import type { Observation, SenderState } from './sender-state.ts';
-import { decideMarks, EMPTY_STATE, observe } from './sender-state.ts';
+import { decideMarks, EMPTY_STATE, freshOf, observe } from './sender-state.ts';
 
 /** The reference of the Redis store: one number's senders, ledger and brake in memory. Rule tests run on it; the contract suite compares both. */
 export class MemoryState {
   readonly #senders = new Map<string, SenderState>();
   readonly #entries = new Map<string, LedgerEntry>();
   readonly #activeAt = new Map<string, number>();
+  readonly #tally = new NumberTally();
   readonly audit: string[] = [];
   readonly counts = new Map<string, number>();
   #brake: BrakeState = NO_BRAKE;
 
-  observe(observations: readonly Observation[], now: number): Observed {
+  /** `plan` says what is to be told of the whole number. */
+  observe(observations: readonly Observation[], now: number, plan: FactPlan): Observed {
+    const nowS = Math.floor(now / 1000);
     const bySender = groupBy(observations, (observation) => observation.senderId);
     const senders = new Map<string, { state: SenderState; entry: LedgerEntry | null }>();
     for (const [senderId, own] of bySender) {
-      const state = observe(this.#senders.get(senderId) ?? EMPTY_STATE, own, Math.floor(now / 1000));
+      const before = this.#senders.get(senderId) ?? EMPTY_STATE;
+      const state = observe(before, own, nowS);
+      const fresh = freshOf(before, own);
+      this.#tally.add(
+        fresh.map(({ at, text }, index) => ({ at, text, newcomer: before.total === 0 && index === 0 })),
+        nowS,
+      );
       this.#senders.set(senderId, state);
+      this.#activeAt.delete(senderId);
       this.#activeAt.set(senderId, now);
       senders.set(senderId, { state, entry: this.#entries.get(senderId) ?? null });
     }
-    const activeSenders = [...this.#activeAt.values()].filter((at) => at > now - ACTIVE_WINDOW_MS).length;
-    return { senders, brake: this.#brake, activeSenders };
+    const number = numberFactsOf(observations, senders, this.#tally, plan);
+    return { senders, brake: this.#brake, activeSenders: this.#countActive(now), number };
+  }
+
+  /** The map is in the order of last activity, so only those who fell silent are looked at. */
+  #countActive(now: number): number {
+    for (const [silent, at] of this.#activeAt) {
+      if (at > now - ACTIVE_WINDOW_MS) break;
+      this.#activeAt.delete(silent);
+    }
+    return this.#activeAt.size;
   }
 
   /** False when something moved since it was read; nothing is written then. */
@@ -52,5 +74,18 @@ export class MemoryState {
 
   entry(senderId: string): LedgerEntry | null {
     return this.#entries.get(senderId) ?? null;
+  }
+
+  /** As if each hour of the week before `now` (ms) had brought so many messages, all of them by newcomers. */
+  putNormal(perHour: number, now: number): void {
+    this.#tally.fillHours(perHour, Math.floor(now / 1000));
+  }
+
+  /** Puts a sender's state or entry in place, as the blocker, an operator or a past before the first message would have; null forgets it. */
+  put(senderId: string, { state, entry }: { state?: SenderState | null; entry?: LedgerEntry | null }): void {
+    if (state === null) this.#senders.delete(senderId);
+    else if (state !== undefined) this.#senders.set(senderId, state);
+    if (entry === null) this.#entries.delete(senderId);
+    else if (entry !== undefined) this.#entries.set(senderId, { ...entry, revision: entry.revision + 1 });
   }
 }

@@ -1,13 +1,26 @@
 import type { Action } from '../decision.ts';
+import type { ValueKind } from '../facts.ts';
 
 /** The decided-mark of one message: undecided until *record* wrote it. */
 export type Mark = Action | 'undecided';
 
-/** One remembered message. `key` identifies it (a hash of its id), `at` is its own time in whole seconds, `fold` its text (0 = none). */
+/** A link host or phone number a message holds, as a hash of 32 bits (never 0). */
+export interface Value {
+  of: ValueKind;
+  hash: number;
+}
+export const NO_VALUES: readonly Value[] = [];
+
+/** One remembered message. `key` identifies it (a hash of its id), `at` is its own time in whole seconds. */
 export interface SeenMessage {
   key: string;
   at: number;
+  /** Equal for messages of a sender that are alike; 0 = nothing to compare. */
   fold: number;
+  /** Whether it is of type text; `fold` is that of its words then. */
+  text: boolean;
+  /** Only what some rule counted when it was first observed. */
+  values: readonly Value[];
   mark: Mark;
 }
 
@@ -23,16 +36,15 @@ export interface SenderState {
 }
 
 /** One message to be remembered. */
-export interface Observation {
+export interface Observation extends Omit<SeenMessage, 'mark'> {
   senderId: string;
-  key: string;
-  at: number;
-  fold: number;
 }
 
 /** Ids are kept two hours longer than the longest window, so that a redelivery is always recognised or late. */
 export const SEEN_KEPT_S = 26 * 3600;
+/** Records kept of one sender: one for each message, and one for every four of its values. */
 export const SEEN_MAX = 2048;
+export const VALUES_PER_RECORD = 4;
 /** A message older than this by its own time is late: it changes nothing. */
 export const LATE_AFTER_MS = 24 * 3_600_000;
 
@@ -47,25 +59,48 @@ export function observe(
   observations: readonly Omit<Observation, 'senderId'>[],
   nowS: number,
 ): SenderState {
-  const known = new Set(state.seen.map((message) => message.key));
-  const added: SeenMessage[] = [];
-  for (const { key, at, fold } of observations) {
-    if (known.has(key) || at < state.floorAt) continue;
-    known.add(key);
-    added.push({ key, at, fold, mark: 'undecided' });
-  }
+  const added = freshOf(state, observations);
   const first = added[0];
   if (first === undefined) return state;
   const seen = [...state.seen, ...added];
   const fresh = seen.findIndex((message) => message.at >= nowS - SEEN_KEPT_S);
-  seen.splice(0, fresh === -1 ? seen.length - added.length : Math.min(fresh, state.seen.length));
-  const dropped = seen.splice(0, Math.max(0, seen.length - SEEN_MAX));
+  seen.splice(0, fresh === -1 ? state.seen.length : Math.min(fresh, state.seen.length));
+  const dropped = seen.splice(0, surplusOf(seen));
   return {
     total: state.total + added.length,
     firstAt: state.total === 0 ? first.at : state.firstAt,
     floorAt: dropped.reduce((floor, message) => Math.max(floor, message.at), state.floorAt),
     seen,
   };
+}
+
+/** The messages not known yet and not late, each once. */
+export function freshOf(
+  state: SenderState,
+  observations: readonly Omit<Observation, 'senderId'>[],
+): SeenMessage[] {
+  const known = new Set(state.seen.map((message) => message.key));
+  const fresh: SeenMessage[] = [];
+  for (const { key, at, fold, text, values } of observations) {
+    if (known.has(key) || at < state.floorAt) continue;
+    known.add(key);
+    fresh.push({ key, at, fold, text, values, mark: 'undecided' });
+  }
+  return fresh;
+}
+
+const recordsOf = ({ values }: SeenMessage): number => 1 + Math.ceil(values.length / VALUES_PER_RECORD);
+
+/** How many messages must go from the front for the rest to have room. */
+function surplusOf(seen: readonly SeenMessage[]): number {
+  let records = seen.reduce((sum, message) => sum + recordsOf(message), 0);
+  let surplus = 0;
+  for (const message of seen) {
+    if (records <= SEEN_MAX) break;
+    records -= recordsOf(message);
+    surplus += 1;
+  }
+  return surplus;
 }
 
 /** Sets decided-marks; null when one of the messages is decided already (then nothing is changed). Forgotten messages are skipped. */

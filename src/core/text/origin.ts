@@ -14,14 +14,17 @@ export interface Origin {
 const MERGING = String.raw`\p{M}\u1160-\u11ff\u3131-\u318e\ud7b0-\ud7ff\uff9e-\uffdc`;
 const CLUSTER = new RegExp(`[^][${MERGING}${INVISIBLE_CLASS}]*`, 'gu');
 
-/** Rebuilds the plain view cluster by cluster; costs far more than the view itself, so it is for texts with a hit only. */
-export function traceOrigin(raw: string): Origin {
+/**
+ * Rebuilds the first `length` units of the plain view (or a few more) cluster by cluster; costs far more than the view itself, so it
+ * is for texts with a hit only.
+ */
+export function traceOrigin(raw: string, length = MAX_TEXT_LENGTH): Origin {
   const from: number[] = [];
   const to: number[] = [];
   const folds = new Map<string, string>();
   let afterSpace = true;
   for (const { 0: cluster, index } of raw.matchAll(CLUSTER)) {
-    if (from.length >= MAX_TEXT_LENGTH) break;
+    if (from.length >= Math.min(length, MAX_TEXT_LENGTH)) break;
     const known = folds.get(cluster);
     const folded = known ?? foldCharacters(cluster);
     if (known === undefined) folds.set(cluster, folded);

@@ -1,24 +1,46 @@
 import { describe, expect, it } from '@jest/globals';
-import type { FactPlan } from '../../../src/core/facts.ts';
-import { factPlan } from '../../../src/core/facts.ts';
+import type { FactPlan, FactRequest } from '../../../src/core/facts.ts';
+import { factKey, factPlan, NO_PLAN } from '../../../src/core/facts.ts';
 import { factsOf } from '../../../src/core/state/facts.ts';
-import type { SeenMessage, SenderState } from '../../../src/core/state/sender-state.ts';
+import type { SeenMessage, SenderState, Value } from '../../../src/core/state/sender-state.ts';
 
-const WINDOW_S = 30;
-const plan: FactPlan = { rate: [WINDOW_S * 1000], duplicate: [WINDOW_S * 1000] };
+const WITHIN = { withinMs: 30_000 };
+const RATE: FactRequest = { kind: 'rate', of: 'messages', per: 'sender', ...WITHIN };
+const TEXTS: FactRequest = { ...RATE, of: 'texts' };
+const DUPLICATE: FactRequest = { kind: 'duplicate', ...WITHIN };
+const LINKS: FactRequest = { kind: 'distinct', of: 'links', ...WITHIN };
+const PHONES: FactRequest = { kind: 'distinct', of: 'phones', ...WITHIN };
+const DIFFERENT: FactRequest = { kind: 'distinct', of: 'texts', ...WITHIN };
+const plan: FactPlan = factPlan([RATE, TEXTS, DUPLICATE, LINKS, PHONES, DIFFERENT]);
 
-/** Messages as they were observed: `at` seconds, or [at, fold]. */
-function state(...messages: (number | [at: number, fold: number])[]): SenderState {
+interface Written {
+  at: number;
+  fold?: number;
+  photo?: true;
+  links?: number[];
+  phones?: number[];
+}
+/** Messages as they were observed. */
+function state(...messages: (number | Written)[]): SenderState {
   const seen = messages.map((given, index): SeenMessage => {
-    const [at, fold] = typeof given === 'number' ? [given, 0] : given;
-    return { key: `m${index}`, at, fold, mark: 'undecided' };
+    const {
+      at,
+      fold = 0,
+      photo,
+      links = [],
+      phones = [],
+    } = typeof given === 'number' ? { at: given } : given;
+    const values = [
+      ...links.map((hash): Value => ({ of: 'links', hash })),
+      ...phones.map((hash): Value => ({ of: 'phones', hash })),
+    ];
+    return { key: `m${index}`, at, fold, text: photo !== true, values, mark: 'undecided' };
   });
   return { total: seen.length, firstAt: seen[0]?.at ?? 0, floorAt: 0, seen };
 }
-const rate = (of: SenderState, index: number): number | undefined =>
-  factsOf(of, `m${index}`, plan)?.rate.get(WINDOW_S * 1000);
-const duplicate = (of: SenderState, index: number): number | undefined =>
-  factsOf(of, `m${index}`, plan)?.duplicate.get(WINDOW_S * 1000);
+/** What each message saw when it was judged. */
+const countsOf = (request: FactRequest, of: SenderState): (number | undefined)[] =>
+  of.seen.map(({ key }) => factsOf(of, key, plan)?.counts.get(factKey(request)));
 
 describe('the rate of a sender', () => {
   it.each<[string, number[], number[]]>([
@@ -38,57 +60,140 @@ describe('the rate of a sender', () => {
     ['a late arrival of the same second as another', [100, 120, 100], [1, 2, 3]],
     ['arrivals in reverse order count alike', [102, 101, 100], [1, 2, 3]],
   ])('%s', (_, times, counts) => {
-    const of = state(...times);
-    expect(times.map((_at, index) => rate(of, index))).toEqual(counts);
+    expect(countsOf(RATE, state(...times))).toEqual(counts);
+  });
+
+  it('counts texts apart: an album with one text is one text', () => {
+    const album = state({ at: 100, photo: true }, { at: 100, photo: true }, 101, { at: 102, photo: true });
+    expect(countsOf(RATE, album)).toEqual([1, 2, 3, 4]);
+    expect(countsOf(TEXTS, album)).toEqual([0, 0, 1, 1]);
+  });
+
+  it('finds the texts around a photo that arrived late in the window they share', () => {
+    expect(countsOf(TEXTS, state(100, 129, 131, { at: 115, photo: true }))).toEqual([1, 2, 2, 2]);
   });
 
   it('does not know of messages observed later, so that judging again gives the same', () => {
     const before = state(100, 101);
     const after = state(100, 101, 102, 99);
-    expect(rate(after, 1)).toBe(rate(before, 1));
     expect(factsOf(after, 'm1', plan)).toEqual(factsOf(before, 'm1', plan));
   });
 });
 
 describe('duplicates of a sender', () => {
-  it.each<[string, [number, number][], number[]]>([
+  it.each<[string, Written[], number[]]>([
     [
       'counts the same text only',
       [
-        [100, 7],
-        [101, 8],
-        [102, 7],
+        { at: 100, fold: 7 },
+        { at: 101, fold: 8 },
+        { at: 102, fold: 7 },
       ],
       [1, 1, 2],
     ],
+    ['messages without anything to compare are alone', [{ at: 100 }, { at: 101 }], [1, 1]],
     [
-      'messages without anything to compare are alone',
+      'exactly a window later is outside it',
       [
-        [100, 0],
-        [101, 0],
+        { at: 100, fold: 7 },
+        { at: 130, fold: 7 },
       ],
       [1, 1],
     ],
     [
-      'within the window only',
+      'a second less is inside',
       [
-        [100, 7],
-        [130, 7],
+        { at: 100, fold: 7 },
+        { at: 129, fold: 7 },
       ],
-      [1, 1],
+      [1, 2],
     ],
     [
       'also when they arrive late',
       [
-        [100, 7],
-        [120, 7],
-        [110, 7],
+        { at: 100, fold: 7 },
+        { at: 120, fold: 7 },
+        { at: 110, fold: 7 },
       ],
       [1, 2, 3],
     ],
   ])('%s', (_, messages, counts) => {
-    const of = state(...messages);
-    expect(messages.map((_given, index) => duplicate(of, index))).toEqual(counts);
+    expect(countsOf(DUPLICATE, state(...messages))).toEqual(counts);
+  });
+});
+
+describe('different things a sender wrote', () => {
+  it.each<[string, FactRequest, Written[], number[]]>([
+    [
+      'counts each host once, those of the message itself included',
+      LINKS,
+      [
+        { at: 100, links: [1, 2] },
+        { at: 101, links: [2] },
+        { at: 102, links: [3] },
+      ],
+      [2, 2, 3],
+    ],
+    [
+      'a message without any sees those before it',
+      LINKS,
+      [{ at: 100 }, { at: 101, links: [1, 2] }, { at: 102 }],
+      [0, 2, 2],
+    ],
+    [
+      'hosts and phone numbers are counted apart',
+      PHONES,
+      [
+        { at: 100, links: [1, 2] },
+        { at: 101, links: [3], phones: [1] },
+      ],
+      [0, 1],
+    ],
+    [
+      'exactly a window later the first are gone',
+      PHONES,
+      [
+        { at: 100, phones: [1] },
+        { at: 129, phones: [2] },
+        { at: 130, phones: [3] },
+        { at: 159, phones: [4] },
+      ],
+      [1, 2, 2, 2],
+    ],
+    [
+      'what was there before the window counts again when it is written again',
+      LINKS,
+      [
+        { at: 100, links: [1] },
+        { at: 131, links: [2] },
+        { at: 132, links: [1] },
+      ],
+      [1, 1, 2],
+    ],
+    [
+      'a late arrival takes the fuller of the windows around it, each thing once',
+      LINKS,
+      [
+        { at: 100, links: [1] },
+        { at: 140, links: [2] },
+        { at: 141, links: [3, 2] },
+        { at: 120, links: [2, 4] },
+      ],
+      [1, 1, 2, 3],
+    ],
+    [
+      'texts are told apart by their fold, captions are none',
+      DIFFERENT,
+      [
+        { at: 100, fold: 7 },
+        { at: 101, fold: 7 },
+        { at: 102, fold: 8 },
+        { at: 103, fold: 9, photo: true },
+      ],
+      [1, 1, 2, 2],
+    ],
+  ])('%s', (_, request, messages, counts) => {
+    expect(countsOf(request, state(...messages))).toEqual(counts);
   });
 });
 
@@ -108,24 +213,36 @@ describe('what is known of a sender', () => {
     expect(factsOf(state(100), 'other', plan)).toBeNull();
   });
 
-  it('several windows at once', () => {
-    const facts = factsOf(state(100, 150, 155), 'm2', { rate: [10_000, 60_000], duplicate: [] });
-    expect([...(facts?.rate ?? [])]).toEqual([
-      [10_000, 2],
-      [60_000, 3],
+  it('several windows at once, and only those that were asked for', () => {
+    const [short, long] = [
+      { ...RATE, withinMs: 10_000 },
+      { ...RATE, withinMs: 60_000 },
+    ];
+    const facts = factsOf(state(100, 150, 155), 'm2', factPlan([short, long]));
+    expect([...(facts?.counts ?? [])]).toEqual([
+      [factKey(short), 2],
+      [factKey(long), 3],
     ]);
-    expect(facts?.duplicate.size).toBe(0);
+    expect(factsOf(state(100), 'm0', NO_PLAN)?.counts.size).toBe(0);
   });
 });
 
 describe('factPlan', () => {
-  it('holds every window once, ascending, by kind', () => {
-    const plan = factPlan([
-      { kind: 'rate', withinMs: 60_000 },
-      { kind: 'duplicate', withinMs: 60_000 },
-      { kind: 'rate', withinMs: 5_000 },
-      { kind: 'rate', withinMs: 60_000 },
-    ]);
-    expect(plan).toEqual({ rate: [5_000, 60_000], duplicate: [60_000] });
+  it('holds every request once, by window, the number-wide ones apart, and what is to be remembered', () => {
+    const wide: FactRequest = { ...RATE, per: 'number' };
+    const surge: FactRequest = { kind: 'surge', of: 'newcomers', withinMs: 5_000 };
+    const long: FactRequest = { ...PHONES, withinMs: 60_000 };
+    expect(factPlan([long, RATE, wide, surge, { ...RATE }, LINKS, PHONES])).toEqual({
+      sender: [RATE, LINKS, PHONES, long],
+      number: [surge, wide],
+      values: ['links', 'phones'],
+    });
+    expect(factPlan([RATE, DIFFERENT]).values).toEqual([]);
+  });
+
+  it('gives different requests different keys', () => {
+    const requests = [RATE, TEXTS, { ...RATE, per: 'number' as const }, DUPLICATE, LINKS, PHONES, DIFFERENT];
+    expect(new Set(requests.map(factKey)).size).toBe(requests.length);
+    expect(factKey({ ...RATE, withinMs: 1 })).not.toBe(factKey(RATE));
   });
 });

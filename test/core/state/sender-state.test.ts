@@ -9,7 +9,13 @@ import {
 } from '../../../src/core/state/sender-state.ts';
 
 const NOW_S = 1_800_000_000;
-const said = (key: string, at = NOW_S, fold = 0): Omit<SeenMessage, 'mark'> => ({ key, at, fold });
+const said = (key: string, at = NOW_S, fold = 0): Omit<SeenMessage, 'mark'> => ({
+  key,
+  at,
+  fold,
+  text: false,
+  values: [],
+});
 const keys = (state: SenderState): string[] => state.seen.map(({ key }) => key);
 
 describe('observe', () => {

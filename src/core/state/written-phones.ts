@@ -1,0 +1,104 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { Message } from '../message.ts';
+import { clip } from '../text/clip.ts';
+import { foldCharacters } from '../text/plain.ts';
+import type { TextViews } from '../text/views.ts';
+
+const MIN_DIGITS = 8;
+const MAX_DIGITS = 15;
+/** Candidates that are looked at closely in one message: most numbers in a text are prices, dates and orders. */
+const MAX_LOOKS = 64;
+/** The longest text WhatsApp lets people write. */
+const MAX_TEXT = 4096;
+
+/**
+ * A run of digits as people write phone numbers, not inside a word, an address or a decimal; a chat link or `+` (group 1) make it international.
+ * No two neighbouring parts can take the same character, so the time is linear.
+ */
+const CANDIDATE =
+  /(?:(?:\bwa\.me\/|[?&]phone=|\btel:)(?:\+|%2b)?|(?<![\p{L}\p{N}_=#@&%+])(\+)|(?<![\p{L}\p{N}_/=#@&%.,:+-]))\(?(\d(?:[ ().\-\u2010-\u2014/\u00a0]{0,3}\d)*)(?![\p{L}\p{N}_%@])/giu;
+const CHAT_LINK = /^(?:wa\.me\/|[?&]phone=|tel:)/i;
+const DATE = /^(?:\d{1,2}[./-]\d{1,2}[./-](?:\d{4}|\d{2})|\d{4}[./-]\d{1,2}[./-]\d{1,2})(?!\d)/;
+
+/**
+ * The different phone numbers written in a message, in digits with the country code, at most `max`. Numbers without a country code
+ * are read as those of the business or of the sender, and only when they are valid there, so that orders and prices are none. The
+ * business's and the sender's own number are none. The first 4,096 characters are searched.
+ */
+export function writtenPhones(
+  views: TextViews,
+  { displayPhoneNumber, sender }: Pick<Message, 'displayPhoneNumber' | 'sender'>,
+  max: number,
+): string[] {
+  const text = withAsciiDigits(views);
+  if (text === null) return [];
+  const codes = [...new Set([callingCode(displayPhoneNumber), callingCode(sender.phone)])].filter(
+    (code) => code !== null,
+  );
+  const found = new Set<string>();
+  let looks = 0;
+  for (const { 0: whole, 1: plus, 2: run = '' } of text.matchAll(CANDIDATE)) {
+    const inFull = plus !== undefined || CHAT_LINK.test(whole);
+    for (const written of split(run)) {
+      if (found.size >= max || looks >= MAX_LOOKS) return [...found];
+      looks += 1;
+      const number = inFull || /^00[1-9]/.test(written) ? international(written) : national(written, codes);
+      if (number !== null && number !== displayPhoneNumber && number !== sender.phone) found.add(number);
+    }
+  }
+  return [...found];
+}
+
+/** Several numbers side by side, only slashes or spaces between them, are one run of too many digits. */
+function split(run: string): string[] {
+  if (isNumber(run)) return [run];
+  const parts = run.split('/').flatMap((part) => (isNumber(part) ? [part] : part.split(/[ \u00a0]+/)));
+  return parts.filter(isNumber);
+}
+
+function isNumber(run: string): boolean {
+  const { length } = digitsOf(run);
+  return length >= MIN_DIGITS && length <= MAX_DIGITS;
+}
+
+const digitsOf = (text: string): string => text.replace(/\D+/g, '');
+
+function international(written: string): string | null {
+  const number = parsePhoneNumberFromString(`+${digitsOf(written).replace(/^00/, '')}`);
+  return number?.isPossible() === true ? number.number.slice(1) : null;
+}
+
+function national(written: string, codes: readonly string[]): string | null {
+  if (DATE.test(written)) return null;
+  const digits = digitsOf(written);
+  for (const defaultCallingCode of codes) {
+    const number = parsePhoneNumberFromString(digits, { defaultCallingCode });
+    if (number?.isValid() !== true) continue;
+    const inFull = number.number.slice(1);
+    // Where people dial a 0 first they write it; without it, it is some other number.
+    if (digits === inFull || digits === digitsOf(number.formatNational())) return inFull;
+  }
+  return null;
+}
+
+function callingCode(phone: string | null): string | null {
+  if (phone === null) return null;
+  return parsePhoneNumberFromString(`+${phone}`)?.countryCallingCode ?? null;
+}
+
+const ENOUGH_DIGITS = new RegExp(String.raw`(?:\p{Nd}\P{Nd}*){${MIN_DIGITS}}`, 'u');
+const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
+
+/** The text with lines as written and every script's digits as 0–9; null when it has too few digits for a phone number. */
+function withAsciiDigits({ plain, raw }: TextViews): string | null {
+  if (!ENOUGH_DIGITS.test(plain)) return null;
+  return foldCharacters(clip(raw, MAX_TEXT)).replace(FOREIGN_DIGIT, digitValue);
+}
+
+/** The decimal digits of a script are ten in a row, each row beginning at a multiple of ten after a character that is none. */
+function digitValue(digit: string): string {
+  const code = digit.codePointAt(0) ?? 0;
+  let zero = code;
+  while (code - zero < 9 && /\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero -= 1;
+  return String(code - zero);
+}
