@@ -1,10 +1,13 @@
-import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Rules } from './app-rules.ts';
-import { FREE_CONTROL, type BlockerDeps, type NumberControl } from './blocker/ports.ts';
+import { createBlocker } from './app-blocker.ts';
+import { startExports } from './app-exports.ts';
+import type { ReconcileResult } from './blocker/reconcile.ts';
 import { reconcileNumber } from './blocker/reconcile.ts';
 import { retryHalted } from './blocker/retry-halted.ts';
 import { runNumber } from './blocker/run.ts';
+import { whileBusy } from './blocker/wait-for-lease.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Chunk } from './core/message.ts';
@@ -12,19 +15,21 @@ import type { Events } from './events.ts';
 import type { RedisAddress } from './queue/connections.ts';
 import { workerConnection } from './queue/connections.ts';
 import type { Queues } from './queue/queues.ts';
-import { createJournal, journalFiles } from './store/journal.ts';
+import { journalNumbers } from './store/journal-numbers.ts';
 import type { Keys } from './store/keys.ts';
 import { createLedgerStore } from './store/ledger-store.ts';
+import { createListingStore } from './store/listing-store.ts';
 import { createNumberStore } from './store/number-store.ts';
 import { createProtectedStore } from './store/protected-store.ts';
 import { createSenderStore } from './store/sender-store.ts';
-import { readBlockFiles } from './store/read-blocks.ts';
 import { isTransientRedisError } from './store/transient.ts';
-import { createBlockApi } from './whatsapp/block-api.ts';
+import { keepNumbersKnown } from './workers/known-numbers.ts';
 import { moderate } from './workers/moderate.ts';
 import { watchProtectedSenders } from './workers/protected-senders.ts';
 import { startWorkers } from './workers/start.ts';
 import { WakeUps } from './workers/wake-up.ts';
+
+const RECONCILE_WAIT_MS = 30_000;
 
 export interface WorkerPart {
   config: Config;
@@ -51,7 +56,6 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
   const senders = createSenderStore(redis, keys, { senderMemoryMs: config.senderMemoryMs });
   const ledger = createLedgerStore(redis, keys);
   const numbers = createNumberStore(redis, keys);
-  const journal = createJournal(config.dataDir);
   const protectedStore = createProtectedStore(redis, keys);
   const protectedSenders = await watchProtectedSenders(
     {
@@ -65,34 +69,16 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
     queues.requestFlush(phoneNumberId, delayMs).catch((error: unknown) => events.failed('wake-up', error));
 
   const wakeUps = new WakeUps(config.blocker.flushDelayMs, config.blocker.batchSize);
-  const blocker: BlockerDeps = {
-    ledger,
-    numbers: {
-      ...numbers,
-      control: async (phoneNumberId) => (await numbers.control<NumberControl>(phoneNumberId)) ?? FREE_CONTROL,
-    },
-    api: createBlockApi({
-      graphUrl: config.graph.baseUrl,
-      version: config.graph.version,
-      token: () => secrets.graph?.accessToken ?? '',
-      appSecret: () => secrets.graph?.appSecret ?? null,
-      timeoutMs: config.graph.timeoutMs,
-    }),
-    journal: (lines) => journal.append(lines),
-    remembered: async (phoneNumberId) => {
-      const { saved } = await readBlockFiles(await journalFiles(config.dataDir));
-      return saved.filter((one) => one.phoneNumberId === phoneNumberId);
-    },
-    mode: config.mode,
-    batchSize: config.blocker.batchSize,
-    callTimeoutMs: config.graph.timeoutMs,
-    settleMarginMs: config.blocker.settleMarginMs,
-    now: Date.now,
-    newToken: randomUUID,
-    random: Math.random,
-    events: events.blocker,
-    ...(part.crashPoint === undefined ? {} : { crashPoint: part.crashPoint }),
-  };
+  const listings = createListingStore(redis, keys);
+  const { crashPoint } = part;
+  const blocker = createBlocker({
+    ...{ config, secrets, ledger, numbers, listings, events: events.blocker, crashPoint },
+  });
+  // A number under load is hardly ever free at the first try, and the next reconcile is an hour away.
+  const reconcile = (phoneNumberId: string): Promise<ReconcileResult> =>
+    whileBusy(() => reconcileNumber(phoneNumberId, blocker), {
+      ...{ waitMs: RECONCILE_WAIT_MS, everyMs: 250, now: Date.now, sleep },
+    });
 
   const judge = async (chunk: Chunk): Promise<void> => {
     await numbers.register(chunk.phoneNumberId);
@@ -128,7 +114,7 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
           wakeUps.served(phoneNumberId);
           return runNumber(phoneNumberId, blocker);
         },
-        reconcile: (phoneNumberId) => reconcileNumber(phoneNumberId, blocker),
+        reconcile,
         numbers: () => numbers.numbers(),
         isAnythingDue: async (phoneNumberId) => (await ledger.due(phoneNumberId, Date.now(), 1)).length > 0,
         requestFlush: wake,
@@ -142,8 +128,20 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
       (error: unknown) => events.failed('trying halted numbers again', error),
     );
   });
+  const remembered = config.phoneNumberIds === null ? journalNumbers(config.dataDir) : null;
+  const known = keepNumbersKnown({
+    wanted: async () => config.phoneNumberIds ?? (await remembered) ?? [],
+    known: numbers.numbers,
+    register: numbers.register,
+    reconcile,
+    failed: (what, error) => events.failed(what, error),
+  });
+  const exports =
+    config.exportKeepDays === 0 ? null : startExports({ config, keys, events, redis, ledger, numbers });
   const close = async (): Promise<void> => {
+    known.close();
     await workers.close(config.shutdownTimeoutMs);
+    await exports?.close();
     protectedSenders.close();
   };
   try {

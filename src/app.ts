@@ -14,6 +14,8 @@ import { producerConnection, workerConnection, type RedisAddress } from './queue
 import { PRESSURE_LIMITS, startPressureProbe } from './queue/pressure.ts';
 import { createQueues } from './queue/queues.ts';
 import { createKeys } from './store/keys.ts';
+import { createExportStore } from './store/export-store.ts';
+import { createListingStore } from './store/listing-store.ts';
 import { createNumberStore } from './store/number-store.ts';
 import { checkSchema } from './store/schema.ts';
 import { createReceiver } from './webhook/receiver.ts';
@@ -123,7 +125,11 @@ async function serve(assembly: Assembly): Promise<App> {
   const admin = await startAdminServer({
     ...config.admin,
     token: secrets.adminToken,
-    health: createHealth({ config, redis: producer, queues, numbers, rules: assembly.rules }),
+    health: createHealth({
+      ...{ config, redis: producer, queues, numbers, rules: assembly.rules },
+      listings: createListingStore(producer, keys),
+      exports: createExportStore(producer, keys),
+    }),
     metrics,
     onError: (error) => events.failed('admin', error),
   });

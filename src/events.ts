@@ -11,6 +11,9 @@ export interface Events {
   receiver: ReceiverEvents;
   moderate: ModerateEvents;
   blocker: BlockerEvents;
+  /** The daily export was written; `entries` null when the day's file was there already. */
+  exported: (entries: number | null) => void;
+  exportFailed: (error: unknown) => void;
   /** Anything that failed in the background and will be tried again. */
   failed: (what: string, error: unknown) => void;
 }
@@ -38,6 +41,9 @@ const DROPPED = ['statuses', 'errors', 'echoes', 'badNumber', 'otherNumber', 'no
 
 /** Anybody can post to the webhook: what strangers do is said at most this often, ms. */
 const STRANGERS_EVERY_MS = 60_000;
+/** A tripped brake says so again at most this often, ms. */
+const BRAKE_EVERY_MS = 60_000;
+const BRAKES_KEPT = 1_000;
 
 export function createEvents(
   log: Logger,
@@ -46,11 +52,15 @@ export function createEvents(
   now: () => number = Date.now,
 ): Events {
   const refused = { count: 0, saidAt: -Infinity };
+  const brakes = new Map<string, number>();
   const brokenRules = { rulesetHash: '', ids: new Set<string>() };
   const failed: Events['failed'] = (what, error) =>
     log.warn({ err: error, what }, 'failed, will be tried again');
   return {
     failed,
+    exported: (entries) => log.info({ entries }, 'daily export of all blocks written'),
+    exportFailed: (error) =>
+      log.error({ err: error }, 'the daily export in DATA_DIR cannot be written; tried again in ten minutes'),
     receiver: {
       delivery(outcome, tookMs) {
         metrics.recordDelivery(STATUS[outcome], tookMs);
@@ -71,13 +81,21 @@ export function createEvents(
     },
     moderate: {
       decided(outcome, mode) {
-        const { decision, effect, message } = outcome;
+        const { decision, message } = outcome;
         metrics.recordMessage(message.channel, message.type);
         metrics.recordDecision(decision.action, mode);
         if (decision.action !== 'allow') log.info(decisionLine(outcome, mode), 'decided');
-        if (effect === 'held')
-          log.error({ rule: decision.reasons[0]?.ruleId }, 'brake: block held, see cordon status');
         observer.decided?.(outcome, mode);
+      },
+      held(phoneNumberId, { rule, rulesetHash, cause, held, at }) {
+        const key = `${phoneNumberId} ${rulesetHash} ${at}`;
+        if (now() - (brakes.get(key) ?? -Infinity) < BRAKE_EVERY_MS) return;
+        if (brakes.size >= BRAKES_KEPT) brakes.clear();
+        brakes.set(key, now());
+        log.error(
+          { phoneNumberId, rule, cause, held, ruleset: rulesetHash },
+          `brake: blocks are held. Is the rule right? cordon blocks release --rule ${rule}; wrong? mend it, then cordon blocks undo --rule ${rule}`,
+        );
       },
       late: () => metrics.recordDropped('late'),
       repeated: () => metrics.recordDropped('repeated'),
@@ -121,6 +139,26 @@ export function createEvents(
           { phoneNumberId, count },
           'Redis had lost blocks of ours; the journal knows them, they are kept and lifted on time',
         ),
+      reconciled(phoneNumberId, { listed, counts, suspended }) {
+        const found = Object.fromEntries(
+          Object.entries(counts).filter(([kind, count]) => kind !== 'agreed' && count > 0),
+        );
+        log.info({ phoneNumberId, listed, ...found }, "compared with Meta's list");
+        if (suspended > 0)
+          log.error(
+            { phoneNumberId, count: suspended },
+            "too many of our blocks are gone from Meta's list; nothing is done about them, see cordon blocks reconcile",
+          );
+      },
+      reconcileFailed: (phoneNumberId, reason, code) =>
+        log.warn({ phoneNumberId, reason, code }, "Meta's list could not be read; will be tried again"),
+      missing: (phoneNumberId, count, what) =>
+        what === 'let-go'
+          ? log.warn({ phoneNumberId, count }, 'blocks of ours were lifted at Meta, not by Cordon: let go')
+          : log.error(
+              { phoneNumberId, count },
+              "too many of our blocks are gone from Meta's list; nothing is done about them, see cordon blocks reconcile",
+            ),
       journalFailed: (error) =>
         log.error({ err: error }, 'the journal in DATA_DIR cannot be written; blocking and lifting go on'),
       resumed: (phoneNumberId) => log.info({ phoneNumberId }, 'blocking resumed'),

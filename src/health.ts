@@ -3,9 +3,13 @@ import type { Redis } from 'ioredis';
 import type { HealthCheck, HealthReport } from './admin/health.ts';
 import type { NumberControl } from './blocker/ports.ts';
 import type { Rules } from './app-rules.ts';
+import { brakeProblem } from './brake-problem.ts';
 import type { Config } from './config/config.ts';
 import type { Queues } from './queue/queues.ts';
+import type { ExportStore } from './store/export-store.ts';
+import type { ListingStore } from './store/listing-store.ts';
 import type { NumberStore } from './store/number-store.ts';
+import { exportProblems, reconcileProblems } from './upkeep.ts';
 
 export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
 
@@ -14,6 +18,8 @@ export interface HealthDeps {
   redis: Redis;
   queues: Queues;
   numbers: NumberStore;
+  listings: ListingStore;
+  exports: ExportStore;
   rules: Rules | null;
 }
 
@@ -22,21 +28,24 @@ export function createHealth(deps: HealthDeps): HealthCheck {
   const { config, redis, queues, numbers, rules } = deps;
   const startedAt = Date.now();
   return async () => {
-    const [info, counts, known] = await Promise.all([
+    const [info, counts, known, exported] = await Promise.all([
       redis.info('memory'),
       queues.counts(),
       numbers.numbers(),
+      deps.exports.read(),
     ]);
     const each = await Promise.all(
       known.map(async (phoneNumberId) => ({
         phoneNumberId,
         dead: await numbers.deadCount(phoneNumberId),
-        brake: (await numbers.brake(phoneNumberId)).tripped,
+        trips: (await numbers.brake(phoneNumberId)).trips,
         halted: (await numbers.control<NumberControl>(phoneNumberId))?.halted ?? null,
+        reconciled: await deps.listings.reconciled(phoneNumberId),
       })),
     );
     const deadLetters = each.reduce((sum, { dead }) => sum + dead, 0);
-    const held = each.reduce((sum, { brake }) => sum + (brake?.held ?? 0), 0);
+    const trips = each.flatMap((one) => one.trips);
+    const held = trips.reduce((sum, trip) => sum + trip.held, 0);
     const pausedNumbers = each.flatMap(({ phoneNumberId, halted }) =>
       halted === null
         ? []
@@ -54,16 +63,12 @@ export function createHealth(deps: HealthDeps): HealthCheck {
         ({ phoneNumberId, reason }) =>
           `Blocking for ${phoneNumberId} is paused: ${reason}. Check META_ACCESS_TOKEN and its permissions.`,
       ),
-      ...each.flatMap(({ phoneNumberId, brake }) =>
-        brake === null
-          ? []
-          : [
-              `The brake of ${phoneNumberId} holds blocks (${brake.cause}, rule ${brake.rule}). Check that rule; an edit releases the brake.`,
-            ],
-      ),
+      ...each.flatMap((one) => one.trips.map((trip) => brakeProblem(one.phoneNumberId, trip))),
       ...(deadLetters > 0
         ? [`${deadLetters} messages could not be judged. See cordon status, then cordon retry.`]
         : []),
+      ...reconcileProblems(each),
+      ...exportProblems(exported),
       ...(rejected === null
         ? []
         : [
@@ -85,7 +90,12 @@ export function createHealth(deps: HealthDeps): HealthCheck {
       queues: counts,
       deadLetters,
       ruleset: rules === null ? null : inForce(rules),
-      brake: { held },
+      brake: { held, rules: trips.map(({ rule, held: people }) => ({ rule, held: people })) },
+      reconciled: each.map(({ phoneNumberId, reconciled: { report, failure } }) => ({
+        ...{ phoneNumberId, at: report?.at ?? null, listed: report?.listed ?? 0 },
+        ...{ people: report?.counts ?? {}, suspended: report?.suspended ?? 0, failing: failure },
+      })),
+      exported: exported.last === null ? null : { at: exported.last.at, entries: exported.last.entries },
       pausedNumbers,
     } satisfies HealthReport;
   };

@@ -3,6 +3,9 @@ import { blocksExportCommand } from './cli/commands/blocks-export.ts';
 import { blocksImportCommand } from './cli/commands/blocks-import.ts';
 import { blocksLiftCommand } from './cli/commands/blocks-lift.ts';
 import { blocksListCommand } from './cli/commands/blocks-list.ts';
+import { blocksReleaseCommand } from './cli/commands/blocks-release.ts';
+import { blocksUndoCommand } from './cli/commands/blocks-undo.ts';
+import { blocksReconcileCommand } from './cli/commands/blocks-reconcile.ts';
 import { demoCommand } from './cli/commands/demo.ts';
 import { doctorCommand } from './cli/commands/doctor.ts';
 import { initCommand } from './cli/commands/init.ts';
@@ -48,8 +51,11 @@ const commands = [
   blocksListCommand,
   blocksAddCommand,
   blocksLiftCommand,
+  blocksUndoCommand,
+  blocksReleaseCommand,
   blocksExportCommand,
   blocksImportCommand,
+  blocksReconcileCommand,
   sendersShowCommand,
   sendersProtectCommand,
   statusCommand,

@@ -4,6 +4,8 @@ import type { LedgerStatus } from './core/ledger/next-action.ts';
 import { statusOf } from './core/ledger/next-action.ts';
 import type { QueueCounts, Queues } from './queue/queues.ts';
 import type { LedgerStore } from './store/ledger-store.ts';
+import type { ExportRecord, ExportStore } from './store/export-store.ts';
+import type { ListingStore, Reconciled } from './store/listing-store.ts';
 import type { NumberStore } from './store/number-store.ts';
 import type { RulesetReport, RulesetStore } from './store/ruleset-store.ts';
 
@@ -12,10 +14,13 @@ export interface NumberStatus {
   /** Open entries by what they are; statuses nobody has are left out. */
   ledger: Partial<Record<LedgerStatus, number>>;
   deadLetters: number;
-  brake: BrakeState['tripped'];
+  /** Which versions of the rules the brake holds, and how many people each. */
+  brake: BrakeState['trips'];
   halted: NumberControl['halted'];
   /** No call to Meta before this instant, ms; 0 = free. */
   backoffUntil: number;
+  /** The last comparison with Meta's list. */
+  reconciled: Reconciled;
 }
 
 export interface StatusReport {
@@ -23,11 +28,20 @@ export interface StatusReport {
   numbers: NumberStatus[];
   /** What each worker process judges by. */
   rulesets: RulesetReport[];
+  /** The last daily export. */
+  exported: ExportRecord;
 }
 
 /** Everything `cordon status` tells, read from Redis: it walks all open entries. */
 export async function readStatus(
-  deps: { queues: Queues; ledger: LedgerStore; numbers: NumberStore; rulesets: RulesetStore },
+  deps: {
+    queues: Queues;
+    ledger: LedgerStore;
+    numbers: NumberStore;
+    listings: ListingStore;
+    rulesets: RulesetStore;
+    exports: ExportStore;
+  },
   now: number,
 ): Promise<StatusReport> {
   const known = (await deps.numbers.numbers()).sort();
@@ -45,10 +59,16 @@ export async function readStatus(
       phoneNumberId,
       ledger,
       deadLetters: await deps.numbers.deadCount(phoneNumberId),
-      brake: (await deps.numbers.brake(phoneNumberId)).tripped,
+      brake: (await deps.numbers.brake(phoneNumberId)).trips,
       halted: control?.halted ?? null,
       backoffUntil: control?.backoffUntil ?? 0,
+      reconciled: await deps.listings.reconciled(phoneNumberId),
     });
   }
-  return { queues: await deps.queues.counts(), numbers, rulesets: await deps.rulesets.reports(now) };
+  return {
+    queues: await deps.queues.counts(),
+    numbers,
+    rulesets: await deps.rulesets.reports(now),
+    exported: await deps.exports.read(),
+  };
 }

@@ -219,6 +219,7 @@ describe('the message of the README', () => {
         flushFailed: nothing,
         ruleFailed: nothing,
         chunkDone: nothing,
+        held: nothing,
       },
     };
     const state = new MemoryState();

@@ -44,6 +44,35 @@ describe('a rule that fails on messages', () => {
   });
 });
 
+describe('a brake that holds blocks', () => {
+  const trip = {
+    at: NOON,
+    lastHeldAt: NOON,
+    cause: 'established_senders',
+    rulesetHash: 'v1',
+    rule: 'lures',
+  } as const;
+
+  it('is logged when it trips and once a minute from then on, with the rule, how many are held, and what to do', () => {
+    const { clock, events, lines } = stage();
+    const hold = (held: number, more: object = {}) => events.moderate.held('100', { ...trip, held, ...more });
+    for (let held = 1; held <= 400; held += 1) hold(held);
+    clock.now += MINUTE;
+    hold(401);
+    hold(1, { rule: 'other', rulesetHash: 'v2' });
+    events.moderate.held('200', { ...trip, held: 7 });
+    expect(lines.map(({ phoneNumberId, rule, held }) => [phoneNumberId, rule, held])).toEqual([
+      ['100', 'lures', 1],
+      ['100', 'lures', 401],
+      ['100', 'other', 1],
+      ['200', 'lures', 7],
+    ]);
+    expect(lines[0]).toMatchObject({ level: 'error', cause: 'established_senders', ruleset: 'v1' });
+    expect(lines[0]?.msg).toContain('cordon blocks release --rule lures');
+    expect(lines[0]?.msg).toContain('cordon blocks undo --rule lures');
+  });
+});
+
 describe('deliveries with a wrong signature', () => {
   it('are logged once a minute with how many there were, and every one is counted', async () => {
     const { clock, events, lines, metrics } = stage();

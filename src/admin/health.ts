@@ -23,7 +23,22 @@ export interface HealthReport {
   /** Null in a process that judges nothing (a receiver). `last-good` = the files in the folder cannot be used. */
   ruleset: { hash: string; rules: number; source: 'files' | 'last-good' } | null;
   /** Blocks the brake keeps from being enforced. */
-  brake: { held: number };
+  brake: {
+    held: number;
+    /** The rules that made it trip, one each trip. */
+    rules?: readonly { rule: string; held: number }[];
+  };
+  /** The last comparison of each number with Meta's list; `at` null = none yet. `people` by class, `failing` when it fails now. */
+  reconciled: readonly {
+    phoneNumberId: string;
+    at: number | null;
+    listed: number;
+    people: Readonly<Record<string, number>>;
+    suspended: number;
+    failing: { at: number; reason: string } | null;
+  }[];
+  /** The last daily export; null = none yet. */
+  exported: { at: number; entries: number | null } | null;
   pausedNumbers: readonly { phoneNumberId: string; reason: string; since: number }[];
 }
 

@@ -51,7 +51,20 @@ export function createMetrics(): Metrics {
   const jobs = gauge('queue_jobs', 'Jobs, by queue and state', ['queue', 'state']);
   const deadLetters = gauge('dead_letters', 'Envelopes set aside because they could not be moderated');
   const brakeHeld = gauge('brake_held', 'Blocks the brake keeps from being enforced');
+  const brakeTripped = gauge('brake_tripped', 'People held, by the rule that tripped the brake', ['rule']);
   const paused = gauge('paused_numbers', 'Business numbers whose blocking is paused');
+  const compared = gauge('reconcile_people', "People of the last comparison with Meta's list, by class", [
+    'class',
+  ]);
+  const comparedAt = gauge(
+    'reconcile_timestamp_seconds',
+    "When Meta's list was last compared, the oldest of all numbers",
+  );
+  const suspended = gauge(
+    'reconcile_suspended',
+    "Blocks gone from Meta's list, too many to be let go without a person",
+  );
+  const exportedAt = gauge('export_timestamp_seconds', 'When the last daily export was written');
   const ruleset = gauge('ruleset_info', 'The ruleset in force', ['hash', 'source']);
 
   const failures = counter('metric_failures_total', 'Measurements that could not be recorded', []);
@@ -91,15 +104,22 @@ export function createMetrics(): Metrics {
     recordHealth: safely((report) => {
       healthy.set(report?.ok === true ? 1 : 0);
       // Gone rather than frozen: a stale queue depth reads as a calm one.
-      for (const labelled of [jobs, ruleset]) labelled.reset();
-      for (const plain of [deadLetters, brakeHeld, paused]) plain.remove();
+      for (const labelled of [jobs, ruleset, compared, brakeTripped]) labelled.reset();
+      for (const plain of [deadLetters, brakeHeld, paused, comparedAt, suspended, exportedAt]) plain.remove();
       if (report === null) return;
       for (const { name, ...states } of report.queues) {
         for (const [state, count] of Object.entries(states)) jobs.set({ queue: name, state }, count);
       }
       deadLetters.set(report.deadLetters);
       brakeHeld.set(report.brake.held);
+      for (const { rule, held } of report.brake.rules ?? []) brakeTripped.inc({ rule }, held);
       paused.set(report.pausedNumbers.length);
+      for (const { people } of report.reconciled)
+        for (const [kind, count] of Object.entries(people)) compared.inc({ class: kind }, count);
+      const times = report.reconciled.flatMap(({ at }) => at ?? []);
+      if (times.length > 0) comparedAt.set(Math.min(...times) / 1000);
+      suspended.set(report.reconciled.reduce((sum, one) => sum + one.suspended, 0));
+      if (report.exported !== null) exportedAt.set(report.exported.at / 1000);
       if (report.ruleset !== null)
         ruleset.set({ hash: report.ruleset.hash, source: report.ruleset.source }, 1);
     }),

@@ -22,7 +22,7 @@ export async function applyChanges(
   phoneNumberId: string,
   changes: readonly Change[],
   lease: string,
-  deps: Pick<BlockerDeps, 'ledger' | 'now'>,
+  deps: Pick<BlockerDeps, 'ledger' | 'listings' | 'now'>,
 ): Promise<LedgerEntry[]> {
   const stored: LedgerEntry[] = [];
   let pending = [...changes];
@@ -52,5 +52,12 @@ export async function applyChanges(
       return entry === null || entry === undefined ? [] : [{ entry, change }];
     });
   }
+  const now = deps.now();
+  const strays = stored.filter(({ strayUntil }) => strayUntil > now);
+  await deps.listings.noteStrays(
+    phoneNumberId,
+    strays.map(({ senderId, strayUntil }) => ({ senderId, until: strayUntil })),
+    now,
+  );
   return stored;
 }

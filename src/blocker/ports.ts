@@ -1,3 +1,4 @@
+import type { ReconcileReport } from '../core/ledger/classify.ts';
 import type { Settlement } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry, Target } from '../core/ledger/entry.ts';
 import type { Saved } from '../core/ledger/restore.ts';
@@ -40,6 +41,35 @@ export interface NumberStore {
   acquireLease: (phoneNumberId: string, token: string, ttlMs: number) => Promise<boolean>;
   renewLease: (phoneNumberId: string, token: string, ttlMs: number) => Promise<boolean>;
   releaseLease: (phoneNumberId: string, token: string) => Promise<void>;
+  /** Rows that are wanted, on Meta's list or unclear. */
+  openCount: (phoneNumberId: string) => Promise<number>;
+}
+
+/** What was last read of Meta's list, and what came of it; kept in Redis, so that every worker knows. */
+export interface Listings {
+  lastRead: (phoneNumberId: string) => Promise<ListingRead | null>;
+  noteRead: (phoneNumberId: string, read: ListingRead) => Promise<void>;
+  /** A lost block call of these senders may take effect until `until`, ms; noted again at each write, since a process may die between. */
+  noteStrays: (
+    phoneNumberId: string,
+    strays: readonly { senderId: string; until: number }[],
+    now: number,
+  ) => Promise<void>;
+  /** Senders of whom that is still so. */
+  strays: (phoneNumberId: string, now: number) => Promise<string[]>;
+  /** The comparison succeeded: the number's last report. */
+  noteReport: (phoneNumberId: string, report: ReconcileReport) => Promise<void>;
+  /** It did not: the last report stays, with why there is no newer one. */
+  noteFailure: (
+    phoneNumberId: string,
+    failure: { at: number; reason: string; code: number | null },
+  ) => Promise<void>;
+}
+
+/** `at`: when the last page had been read, ms. */
+export interface ListingRead {
+  at: number;
+  pages: number;
 }
 
 export interface Api {
@@ -70,6 +100,11 @@ export interface BlockerEvents {
   resumed: (phoneNumberId: string) => void;
   /** Blocks of ours that Redis had lost were taken back from the journal. */
   restored: (phoneNumberId: string, count: number) => void;
+  /** Meta's list was compared with the ledger. */
+  reconciled: (phoneNumberId: string, report: ReconcileReport) => void;
+  reconcileFailed: (phoneNumberId: string, reason: string, code: number | null) => void;
+  /** Confirmed blocks were gone from Meta's list when it was read again: `let-go`, or `kept` since they are too many. */
+  missing: (phoneNumberId: string, count: number, what: 'let-go' | 'kept') => void;
   /** Should Redis be lost as well, the ends of the blocks made meanwhile are lost. */
   journalFailed: (error: unknown) => void;
   alarm: (phoneNumberId: string, reason: OutcomeReason, code: number | null) => void;
@@ -78,6 +113,7 @@ export interface BlockerEvents {
 export interface BlockerDeps {
   ledger: BlockerStore;
   numbers: NumberStore;
+  listings: Listings;
   api: Api;
   /** Appends before the ledger is settled: a line twice is harmless, a line missing is not. What a failed call could not write, the next one writes. */
   journal: (lines: readonly JournalLine[]) => Promise<void>;

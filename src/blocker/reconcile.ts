@@ -1,94 +1,117 @@
-import { foreign, foreignGone, stray } from '../core/ledger/enforcement.ts';
+import type { ListClass, ReconcileReport } from '../core/ledger/classify.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
-import { newEntry } from '../core/ledger/entry.ts';
-import { applyChanges } from './apply.ts';
+import type { Saved } from '../core/ledger/restore.ts';
+import { adoptForeign } from './adopt.ts';
+import { compare } from './compare.ts';
 import { underLease } from './lease.ts';
+import type { Listed } from './listed.ts';
 import type { BlockerDeps } from './ports.ts';
+import type { MissingChoice } from './repair.ts';
+import { repair } from './repair.ts';
+import { classifyStrangers, recordStrangers } from './strangers.ts';
 import { takeBack } from './take-back.ts';
 import type { ListResult } from './verify.ts';
-import { blocklist, readList } from './verify.ts';
+import { readList } from './verify.ts';
 
-const PAGE = 500;
+export interface ReconcileOptions {
+  /** Compare only. @default false */
+  dryRun?: boolean;
+  /** @default 'look-again' */
+  missing?: MissingChoice;
+  /** An operator takes over what somebody else blocked; `until` null = for good. @default nothing is taken over */
+  adopt?: { until: number | null };
+  /** What the operator's own files say, beside the journal, of whom nobody may adopt. @default nothing */
+  spare?: readonly Saved[];
+  /** There is no journal here: people the ledger does not know are neither taken back nor recorded. @default false */
+  withoutJournal?: boolean;
+}
 
-/** Compares Meta's list with the ledger and keeps account of foreign rows, so that no later lift touches them. */
-export function reconcileNumber(
+export interface Reconciliation {
+  kind: 'done';
+  report: ReconcileReport;
+  /** Who is in which class; nobody of those that agree. */
+  people: Map<ListClass, Pick<LedgerEntry, 'senderId' | 'phone'>[]>;
+  /** Blocks of others that became ours, or would. */
+  adopted: Pick<LedgerEntry, 'senderId' | 'phone'>[];
+  /** Blocks recorded as foreign that the journal knows for ours: an import with `--reclaim` takes them back with their end. */
+  inJournal: number;
+}
+
+export type ReconcileResult =
+  Reconciliation | { kind: 'failed'; reason: string; code: number | null } | { kind: 'busy' | 'lease-lost' };
+
+/**
+ * Compares Meta's list with the ledger under the number's lease, repairs what is ours, and keeps account of what is not, so that no
+ * later lift touches it. The last report of each number is published.
+ */
+export async function reconcileNumber(
   phoneNumberId: string,
   deps: BlockerDeps,
-): Promise<'done' | 'failed' | 'busy' | 'lease-lost'> {
-  return underLease(phoneNumberId, deps, async (lease, leaseMs) => {
-    const result = await readList(phoneNumberId, lease, leaseMs, deps);
-    if (result.kind === 'failed') return 'failed';
-    const known = await accountedFor(phoneNumberId, result, lease, deps);
-    const unknown = result.items.filter(
-      ({ waId, userId }) => !known.has(waId ?? '') && !known.has(userId ?? ''),
-    );
-    const strangers =
-      unknown.length === 0 ? [] : await takeBack(phoneNumberId, unknown, lease, leaseMs, deps);
-    for (let from = 0; from < strangers.length; from += PAGE) {
-      const page = strangers.slice(from, from + PAGE).flatMap(({ waId, userId }) => {
-        const id = userId ?? waId;
-        return id === null ? [] : [newEntry({ id, phone: waId, userId })];
-      });
-      await recordForeign(phoneNumberId, page, lease, deps);
-    }
-    return 'done';
+  options: ReconcileOptions = {},
+): Promise<ReconcileResult> {
+  const result = await underLease(phoneNumberId, deps, async (lease, leaseMs): Promise<ReconcileResult> => {
+    const startedAt = deps.now();
+    const list = await readList(phoneNumberId, lease, leaseMs, deps);
+    if (list.kind === 'failed') return refused(phoneNumberId, list, options, deps);
+    return reconcileListed({ phoneNumberId, list, startedAt, lease, leaseMs }, deps, options);
   });
+  return typeof result === 'string' ? { kind: result } : result;
 }
 
-/** Names on the list that the ledger can explain; foreign rows no longer listed are let go on the way. */
-async function accountedFor(
+async function refused(
   phoneNumberId: string,
-  result: ListResult & { kind: 'listed' },
-  lease: string,
+  { outcome, code }: ListResult & { kind: 'failed' },
+  { dryRun = false }: ReconcileOptions,
   deps: BlockerDeps,
-): Promise<Set<string>> {
-  const known = new Set<string>();
-  const list = blocklist(result.items, result.list.whole);
-  for await (const page of deps.ledger.open(phoneNumberId)) {
-    const gone = page.filter((entry) => entry.owner === 'foreign' && list.whole && !list.has(entry));
-    await applyChanges(
-      phoneNumberId,
-      gone.map((entry) => ({
-        entry,
-        change: (current) => ({ entry: foreignGone(current, deps.now()), audit: null }),
-      })),
-      lease,
-      deps,
-    );
-    for (const { phone, userId, target } of page) {
-      const called = target === null ? null : 'user' in target ? target.user.slice(1) : target.user_id;
-      for (const name of [phone, userId, called]) if (name !== null) known.add(name);
-    }
-  }
-  return known;
+): Promise<ReconcileResult> {
+  const { reason } = outcome;
+  if (!dryRun) await deps.listings.noteFailure(phoneNumberId, { at: deps.now(), reason, code });
+  deps.events.reconcileFailed(phoneNumberId, reason, code);
+  return { kind: 'failed', reason, code };
 }
 
-/** A sender we only keep strikes of becomes foreign too, unless a lost call of ours explains the row; one whose block is ours by now is left alone. */
-async function recordForeign(
-  phoneNumberId: string,
-  page: readonly LedgerEntry[],
-  lease: string,
+async function reconcileListed(
+  listed: Listed,
   deps: BlockerDeps,
-): Promise<void> {
-  const stored = await deps.ledger.load(
-    phoneNumberId,
-    page.map(({ senderId }) => senderId),
-  );
-  await applyChanges(
-    phoneNumberId,
-    page.map((fresh, index) => ({
-      entry: stored[index] ?? fresh,
-      change: (current) => {
-        const idle =
-          current.owner === 'ours' && current.desired.kind === 'none' && current.actual === 'absent';
-        if (!idle) return null;
-        const now = deps.now();
-        const ours = stray(current, now);
-        const audit = { kind: ours === null ? 'foreign' : 'stray', at: now, senderId: current.senderId };
-        return { entry: ours ?? foreign(current), audit: JSON.stringify(audit) };
-      },
-    })),
-    lease,
+  options: ReconcileOptions,
+): Promise<Reconciliation> {
+  const { phoneNumberId, list } = listed;
+  const { dryRun = false, withoutJournal = false } = options;
+  const at = deps.now();
+  const found = await compare(phoneNumberId, list, deps);
+  const suspended = await repair(listed, found, { missing: options.missing ?? 'look-again', dryRun }, deps);
+
+  const left = withoutJournal
+    ? found.unexplained
+    : await takeBack(phoneNumberId, found.unexplained, listed, deps, dryRun);
+  const strangers = await classifyStrangers(phoneNumberId, left, deps);
+  const adopting = options.adopt ?? null;
+  const known = adopting === null ? [] : (found.rows.get('foreign-known') ?? []);
+  const { adopted, inJournal } = await adoptForeign(
+    listed,
+    { strangers, known, adopting, spare: options.spare ?? [], dryRun },
     deps,
   );
+  const remaining = strangers.filter(({ entry }) => !adopted.has(entry.senderId));
+  if (!dryRun && !withoutJournal) await recordStrangers(listed, remaining, deps);
+
+  const people: Reconciliation['people'] = new Map(found.rows);
+  for (const [kind, group] of groupBy(remaining, (one) => one.kind))
+    people.set(kind, [...(people.get(kind) ?? []), ...group.map(({ entry }) => entry)]);
+  const lost = new Set(found.unexplained);
+  for (const one of left) lost.delete(one);
+  const remembered = [...lost].map(({ waId, userId }) => ({ senderId: userId ?? waId ?? '', phone: waId }));
+  if (remembered.length > 0) people.set('remembered', remembered);
+
+  const { counts } = found;
+  for (const { kind } of remaining) counts[kind] += 1;
+  counts.remembered = remembered.length;
+  counts['foreign-known'] -= known.filter(({ senderId }) => adopted.has(senderId)).length;
+  const report = { at, listed: list.items.length, unreadable: list.unreadable, counts, suspended };
+  if (!dryRun) {
+    await deps.listings.noteReport(phoneNumberId, report);
+    deps.events.reconciled(phoneNumberId, report);
+  }
+  return { kind: 'done', report, people, adopted: [...adopted.values()], inJournal };
 }

@@ -1,6 +1,6 @@
 import { end, hold } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
-import { nextAction } from '../core/ledger/next-action.ts';
+import { MONITOR_HOLD, nextAction } from '../core/ledger/next-action.ts';
 import { applyChanges } from './apply.ts';
 import { runBatch } from './batch.ts';
 import { controlAfter, probeFailed } from './control.ts';
@@ -9,6 +9,7 @@ import { outcomeOfRequest } from './outcome.ts';
 import type { BlockerDeps, NumberControl } from './ports.ts';
 import { FREE_CONTROL } from './ports.ts';
 import { underLease } from './lease.ts';
+import { mayListAt, waitInDoubt } from './listing-pause.ts';
 import { readList, settleDoubts, stayInDoubt } from './verify.ts';
 
 /** Entries looked at in one pass; a pass makes at most one call a direction and one listing. */
@@ -72,6 +73,11 @@ async function serve(
     }
     // Last, so that a list which cannot be read keeps nobody else waiting.
     if (work.verify.length > 0 && !mustWait()) {
+      const at = mayListAt(await deps.listings.lastRead(phoneNumberId), work.verify, deps.now());
+      if (at > deps.now()) {
+        await waitInDoubt(phoneNumberId, work.verify, at, lease, deps);
+        continue;
+      }
       const result = await readList(phoneNumberId, lease, leaseMs, deps);
       if (result.kind === 'failed') {
         const { outcome, code } = result;
@@ -120,7 +126,7 @@ async function closeEnded(
       change: (current) => {
         const now = deps.now();
         const closed =
-          deps.mode === 'monitor' ? hold(end(current, now), 'monitor mode', now) : end(current, now);
+          deps.mode === 'monitor' ? hold(end(current, now), MONITOR_HOLD, now) : end(current, now);
         return {
           entry: closed,
           audit:

@@ -5,42 +5,51 @@ import { mustBeLost, restore } from '../core/ledger/restore.ts';
 import type { BlockedUser } from '../whatsapp/wire.ts';
 import type { Change } from './apply.ts';
 import { applyChanges, LeaseLostError } from './apply.ts';
+import type { Held } from './listed.ts';
+import { pagesOf } from './pages.ts';
 import type { BlockerDeps } from './ports.ts';
 
-const PAGE = 500;
-
 /** Somebody on Meta's list and what the journal said of them last. */
-interface Found {
+export interface Found {
   listed: BlockedUser;
   saved: Saved;
+}
+
+/** Who of these listed people is ours by the journal, and should still be known to a ledger that lost nothing. */
+export async function oursByJournal(
+  phoneNumberId: string,
+  listed: readonly BlockedUser[],
+  { lease, leaseMs }: Held,
+  deps: BlockerDeps,
+): Promise<Found[]> {
+  if (listed.length === 0) return [];
+  const keepLease = keeping(phoneNumberId, { lease, leaseMs }, deps);
+  const remembered = await whileKept(() => deps.remembered(phoneNumberId), keepLease, leaseMs);
+  return lastKnown(listed, remembered).filter(({ saved }) => mustBeLost(saved, deps.now()));
 }
 
 /**
  * Puts those back into the ledger whom it does not know though the journal says that we blocked them: Redis was lost. `unknown` are
  * the rows of Meta's list that no open entry explains; returns those that stay unexplained. Throws LeaseLostError, and what reading
- * the journal throws: one that cannot be read for now must make nobody foreign for good.
+ * the journal throws: one that cannot be read for now must make nobody foreign for good. With `dryRun` nothing is written.
  */
 export async function takeBack(
   phoneNumberId: string,
   unknown: readonly BlockedUser[],
-  lease: string,
-  leaseMs: number,
+  held: Held,
   deps: BlockerDeps,
+  dryRun: boolean,
 ): Promise<BlockedUser[]> {
-  const keepLease = async (): Promise<void> => {
-    if (!(await deps.numbers.renewLease(phoneNumberId, lease, leaseMs)))
-      throw new LeaseLostError('The lease of a number went to another process.');
-  };
-  const remembered = await whileKept(() => deps.remembered(phoneNumberId), keepLease, leaseMs);
-  const found = lastKnown(unknown, remembered).filter(({ saved }) => mustBeLost(saved, deps.now()));
+  const keepLease = keeping(phoneNumberId, held, deps);
+  const found = await oursByJournal(phoneNumberId, unknown, held, deps);
   const ours = new Set<BlockedUser>();
   let count = 0;
   try {
-    for (let from = 0; from < found.length; from += PAGE) {
+    for (const page of pagesOf(found)) {
       await keepLease();
-      const lost = await withoutRow(phoneNumberId, found.slice(from, from + PAGE), deps);
-      const changes = lost.map(({ saved }) => putBack(saved, deps.now));
-      count += (await applyChanges(phoneNumberId, changes, lease, deps)).length;
+      const lost = await withoutRow(phoneNumberId, page, deps);
+      const changes = dryRun ? [] : lost.map(({ saved }) => putBack(saved, deps.now));
+      count += (await applyChanges(phoneNumberId, changes, held.lease, deps)).length;
       // Whoever got a row meanwhile was judged by it: the next reconcile looks again.
       for (const { listed } of lost) ours.add(listed);
     }
@@ -49,6 +58,13 @@ export async function takeBack(
   }
   return unknown.filter((listed) => !ours.has(listed));
 }
+
+const keeping =
+  (phoneNumberId: string, { lease, leaseMs }: Held, deps: BlockerDeps) =>
+  async (): Promise<void> => {
+    if (!(await deps.numbers.renewLease(phoneNumberId, lease, leaseMs)))
+      throw new LeaseLostError('The lease of a number went to another process.');
+  };
 
 /** Eight full files take longer to read than a call to Meta, for which the lease is made. */
 async function whileKept<T>(
@@ -70,7 +86,7 @@ async function whileKept<T>(
  * Each listed user with the last thing the journal says of them under any name. It may hold one person under two ids (first the phone,
  * later the user id): a lift under the one ends what began under the other.
  */
-function lastKnown(unknown: readonly BlockedUser[], remembered: readonly Saved[]): Found[] {
+export function lastKnown(unknown: readonly BlockedUser[], remembered: readonly Saved[]): Found[] {
   const asked = new Set(unknown.flatMap(namesOf));
   const last = new Map<string, Saved>();
   for (const saved of remembered) {

@@ -1,3 +1,4 @@
+import { areTooManyMissing, shouldBeListed } from '../core/ledger/classify.ts';
 import { expireAttempt, stillUnknown, verified } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { isWanted } from '../core/ledger/next-action.ts';
@@ -18,7 +19,12 @@ export interface Blocklist {
 }
 
 export type ListResult =
-  | { kind: 'listed'; list: Blocklist; items: (Listing & { kind: 'complete' })['items'] }
+  | {
+      kind: 'listed';
+      list: Blocklist;
+      items: (Listing & { kind: 'complete' })['items'];
+      unreadable: number;
+    }
   | { kind: 'failed'; outcome: Outcome; code: number | null };
 
 /** Reads the number's whole list while keeping the lease. */
@@ -28,10 +34,12 @@ export async function readList(
   leaseMs: number,
   deps: BlockerDeps,
 ): Promise<ListResult> {
+  let pages = 0;
   const kept = {
     list: async (pnid: string, page: { limit: number; after: string | null }) => {
       if (!(await deps.numbers.renewLease(pnid, lease, leaseMs)))
         throw new LeaseLostError('The lease of a number went to another process.');
+      pages += 1;
       return deps.api.list(pnid, page);
     },
   };
@@ -47,7 +55,9 @@ export async function readList(
     };
   }
   deps.events.called('list', 'ok', listing.items.length);
-  return { kind: 'listed', list: blocklist(listing.items, listing.unreadable === 0), items: listing.items };
+  await deps.listings.noteRead(phoneNumberId, { at: deps.now(), pages });
+  const { items, unreadable } = listing;
+  return { kind: 'listed', list: blocklist(items, unreadable === 0), items, unreadable };
 }
 
 export function blocklist(
@@ -74,12 +84,17 @@ export async function settleDoubts(
   deps: BlockerDeps,
 ): Promise<LedgerEntry[]> {
   const now = deps.now();
-  const certain = entries.filter((entry) => list.whole || list.has(entry));
+  const gone = entries.filter((entry) => list.whole && !list.has(entry) && wasConfirmed(entry, now));
+  const keep = areTooManyMissing(gone.length, await deps.numbers.openCount(phoneNumberId));
+  if (gone.length > 0) deps.events.missing(phoneNumberId, gone.length, keep ? 'kept' : 'let-go');
+  const left = new Set(keep ? gone : []);
+  const certain = entries.filter((entry) => (list.whole || list.has(entry)) && !left.has(entry));
   const lines = certain.flatMap((entry): JournalLine[] => {
     const { target, senderId, desired } = entry;
     if (target === null) return [];
     const line = { at: now, phoneNumberId, senderId, target };
-    if (!list.has(entry)) return isWanted(entry, now) ? [] : [{ ...line, op: 'lift' }];
+    if (!list.has(entry))
+      return isWanted(entry, now) && !wasConfirmed(entry, now) ? [] : [{ ...line, op: 'lift' }];
     return [
       {
         ...line,
@@ -111,6 +126,9 @@ export async function settleDoubts(
   );
   return entries.filter((entry) => !certain.includes(entry));
 }
+
+const wasConfirmed = (entry: LedgerEntry, now: number): boolean =>
+  shouldBeListed(expireAttempt(entry, now), now);
 
 /** The list could not be read, or not whole: asks for each of these again later, so that they stand in nobody's way. */
 export async function stayInDoubt(

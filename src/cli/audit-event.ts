@@ -24,7 +24,17 @@ export function auditEvent(line: AuditLine): AuditEvent {
       return { at: line.at, what: `${line.direction}: ${line.result}`, why };
     }
     case 'operator':
-      return { at: line.at, what: `by hand: ${line.op}`, why: line.reason ?? '' };
+      return {
+        at: line.at,
+        what: `by hand: ${line.op}`,
+        why: [line.rule ?? '', line.reason ?? ''].filter((text) => text !== '').join(': '),
+      };
+    case 'withdrawn':
+      return {
+        at: line.at,
+        what: 'waiting block dropped',
+        why: `the rules changed: ${line.rules.join(', ')}`,
+      };
     case 'verified':
       return { at: line.at, what: `on Meta's list: ${line.present === true ? 'yes' : 'no'}`, why: '' };
     case 'ended':
@@ -33,6 +43,16 @@ export function auditEvent(line: AuditLine): AuditEvent {
       return { at: line.at, what: "found on Meta's list", why: 'blocked by somebody else' };
     case 'stray':
       return { at: line.at, what: "found on Meta's list", why: 'a late call of ours; is lifted' };
+    case 'missing':
+      return {
+        at: line.at,
+        what: "gone from Meta's list",
+        why: 'lifted elsewhere, or lost; looked at again',
+      };
+    case 'let-go':
+      return { at: line.at, what: 'let go', why: "gone from Meta's list; an operator let it be" };
+    case 'block-again':
+      return { at: line.at, what: 'to be blocked again', why: "gone from Meta's list; an operator wants it" };
     case 'restored':
       return { at: line.at, what: "found on Meta's list", why: 'ours, lost with Redis; the journal knew it' };
   }

@@ -103,6 +103,8 @@ const LIMITS: Readonly<Record<NonNullable<Decision['limitedBy']>, string>> = {
 const EFFECTS = {
   evidence: 'the sender is being kept out already: this only adds evidence, no second strike',
   held: 'the brake would hold this block for you to look at',
+  withdrawn:
+    'the block that waited for this sender is dropped: the rules in force would not make it any more',
   'too-old': 'the message is older than the end of the last block: it starts no new one',
   foreign: 'somebody else blocked this sender at Meta: Cordon leaves that alone',
 } as const;

@@ -39,6 +39,8 @@ export interface Config {
     settleMarginMs: number;
   };
   senderMemoryMs: number;
+  /** How long daily exports are kept; 0 = none is written. */
+  exportKeepDays: number;
   /** Longest wait for running work at shutdown. */
   shutdownTimeoutMs: number;
 }
@@ -89,6 +91,7 @@ export function toConfig(values: Values, role: Role): Config {
       settleMarginMs: 5_000,
     },
     senderMemoryMs: values.SENDER_MEMORY_DAYS * DAY_MS,
+    exportKeepDays: values.EXPORT_KEEP_DAYS,
     shutdownTimeoutMs: 20_000,
   };
 }

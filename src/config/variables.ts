@@ -146,6 +146,12 @@ export const VARIABLES = {
     '15000',
     'Limit for one call to Meta, its answer included',
   ),
+  EXPORT_KEEP_DAYS: setting(
+    'Tuning',
+    integer(0, 3_650),
+    '14',
+    'Days the daily export of all blocks (`DATA_DIR/exports`) is kept; 0 writes none',
+  ),
   WORKER_CONCURRENCY: setting('Tuning', integer(1, 64), '4', 'Chunks one worker moderates at a time'),
   QUEUE_DEPTH_LIMIT: setting(
     'Tuning',

@@ -24,7 +24,7 @@ interface AboutMessage {
 }
 
 /** One line of the audit stream, as JSON. `at` in ms. */
-export type AuditLine = DecisionLine | LateLine | EnforcementLine | OperatorLine | NoteLine;
+export type AuditLine = DecisionLine | LateLine | EnforcementLine | OperatorLine | WithdrawnLine | NoteLine;
 
 export interface DecisionLine extends AboutMessage {
   kind: 'decision';
@@ -64,15 +64,31 @@ export interface OperatorLine {
   kind: 'operator';
   at: number;
   senderId: string;
-  op: 'add' | 'lift' | 'protect' | 'import';
-  /** On `add` and `import`: when the block is to end, ms; null = for good. */
+  op: 'add' | 'lift' | 'protect' | 'import' | 'adopt' | 'undo' | 'release';
+  /** On `add`, `import` and `adopt`: when the block is to end, ms; null = for good. */
   until?: number | null;
   reason?: string;
+  /** On `undo` and `release`: the rule, and the version of the rules if one was named. */
+  rule?: string;
+  version?: string | null;
 }
 
-/** A ledger row closed, looked up on Meta's list, or found there: not ours, a lost call's doing, or lost with Redis. */
+/** A block that waited for its sender was dropped when they wrote: the rules in force would not make it any more. */
+export interface WithdrawnLine {
+  kind: 'withdrawn';
+  at: number;
+  senderId: string;
+  episode: string;
+  rules: readonly string[];
+  rulesetHash: string;
+}
+
+/**
+ * A ledger row closed, looked up on Meta's list, or found there: not ours, a lost call's doing, or lost with Redis; or a confirmed block
+ * was not found there, and what became of it.
+ */
 export interface NoteLine {
-  kind: 'ended' | 'verified' | 'foreign' | 'stray' | 'restored';
+  kind: 'ended' | 'verified' | 'foreign' | 'stray' | 'restored' | 'missing' | 'let-go' | 'block-again';
   at: number;
   senderId: string;
   present?: boolean;

@@ -1,6 +1,6 @@
-import type { DecisionLine, LateLine } from './audit.ts';
+import type { DecisionLine, LateLine, WithdrawnLine } from './audit.ts';
 import { hintsOf } from './audit.ts';
-import type { BrakeState } from './brake.ts';
+import type { BrakeState, Trip } from './brake.ts';
 import { admit, ESTABLISHED_AFTER_MS } from './brake.ts';
 import { countsOf } from './counts.ts';
 import { decide } from './decide.ts';
@@ -8,7 +8,9 @@ import type { Decision, Evaluation } from './decision.ts';
 import { NO_PLAN } from './facts.ts';
 import type { LedgerEntry } from './ledger/entry.ts';
 import type { Effect } from './ledger/moderation.ts';
+import { groundsOf } from './ledger/grounds.ts';
 import { isDue, noteInbound, offend } from './ledger/moderation.ts';
+import { isOutdated, withdraw } from './ledger/rejudge.ts';
 import type { Message } from './message.ts';
 import type { Policy } from './policy.ts';
 import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
@@ -36,6 +38,8 @@ export interface Judgement {
   verdicts: Verdicts;
   /** Entries of this chunk that are due for the blocker. */
   due: number;
+  /** The trip of the brake that held somebody of this chunk. */
+  held: Trip | null;
 }
 
 /** Decides a chunk's messages in order, by the policy of its number, and what that does to ledger and brake. Pure: the same reading gives the same judgement. */
@@ -48,7 +52,9 @@ export function judge(
 ): Judgement {
   const entries = new Map<string, LedgerEntry | null>();
   const marks = new Map<string, Map<string, Mark>>();
+  const withdrawn: string[] = [];
   let brake = observed.brake;
+  let held: Trip | null = null;
   const outcomes = chunk.map((item): Outcome => {
     const { message, key, evaluation } = item;
     const senderId = message.sender.id;
@@ -64,26 +70,41 @@ export function judge(
       : (observed.senders.get(senderId)?.entry ?? null);
     let entry = before === null ? null : noteInbound(before, message, now);
     let effect: Effect | null = null;
+    if (mode === 'enforce' && entry !== null && isOutdated(entry, evaluation, policy)) {
+      withdrawn.push(JSON.stringify(withdrawnLine(entry, now)));
+      entry = withdraw(entry);
+      effect = 'withdrawn';
+    }
     if (mode === 'enforce' && isOffence(decision)) {
+      const again = entry !== null && entry.held !== null;
       const ask = (): string | null => {
-        const answer = admit(brake, askOf(message, decision, observed), policy.brake, now);
+        const answer = admit(brake, { ...askOf(message, decision, observed), again }, policy.brake, now);
         brake = answer.state;
-        return answer.cause;
+        if (!again) held = answer.trip ?? held;
+        return answer.trip?.cause ?? null;
       };
-      ({ entry, effect } = offend(entry, { message, decision, policy, brake: ask }, now));
+      const grounds = groundsOf(evaluation, policy.cooldownAt);
+      ({ entry, effect } = offend(entry, { message, decision, policy, grounds, brake: ask }, now));
     }
     entries.set(senderId, entry);
     return { kind: 'decided', message, decision, effect };
   });
+  const verdicts = verdictsOf(outcomes, chunk, entries, marks, observed, brake, mode);
   return {
     outcomes,
-    verdicts: verdictsOf(outcomes, chunk, entries, marks, observed, brake, mode),
+    verdicts: { ...verdicts, audit: [...verdicts.audit, ...withdrawn] },
+    held,
     due: [...entries.values()].filter((entry) => entry !== null && isDue(entry, now)).length,
   };
 }
 
 const isOffence = (decision: Decision): decision is Decision & { action: 'cooldown' | 'block' } =>
   decision.action === 'cooldown' || decision.action === 'block';
+
+const withdrawnLine = ({ senderId, episode }: LedgerEntry, at: number): WithdrawnLine => ({
+  ...{ kind: 'withdrawn', at, senderId },
+  ...{ episode: episode?.id ?? '', rules: episode?.rules ?? [], rulesetHash: episode?.rulesetHash ?? '' },
+});
 
 function askOf(message: Message, decision: Decision, observed: Observed): Parameters<typeof admit>[1] {
   const firstAt = (observed.senders.get(message.sender.id)?.state.firstAt ?? 0) * 1000;

@@ -1,13 +1,15 @@
 import type { RuleResult, ScoreLine } from './decision.ts';
 
+type Scored = Pick<RuleResult, 'ruleId' | 'mode' | 'held' | 'score' | 'group' | 'stop'>;
+
 /**
  * What each rule that matched adds to the sum: of one group only the highest score counts, after a `stop` later rules do not; a rule
  * that is only watched or held back by trust counts nothing, stops nothing and does not stand for its group.
  */
-export function scoreLines(matched: readonly RuleResult[]): ScoreLine[] {
-  const best = new Map<string, RuleResult>();
+export function scoreLines(matched: readonly Scored[]): ScoreLine[] {
+  const best = new Map<string, Scored>();
   let stopped = false;
-  const open: { rule: RuleResult; note: ScoreLine['note'] }[] = matched.map((rule) => {
+  const open: { rule: Scored; note: ScoreLine['note'] }[] = matched.map((rule) => {
     const note = rule.mode === 'monitor' ? 'monitor' : rule.held ? 'trust' : stopped ? 'stopped' : null;
     if (note === null) {
       if (rule.stop) stopped = true;

@@ -91,7 +91,9 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
       await look().catch(options.onError);
       await new Promise<void>((resolve) => {
         wake = resolve;
-        setTimeout(resolve, intervalMs).unref();
+        // Closed during the look: nobody will wake this sleep, and a timer that holds nothing open would never end it.
+        if (closed) resolve();
+        else setTimeout(resolve, intervalMs).unref();
       });
     }
   };

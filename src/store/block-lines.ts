@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ACTIONS } from '../core/decision.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import type { Saved } from '../core/ledger/restore.ts';
 import { lastEventAt } from '../core/ledger/restore.ts';
@@ -39,6 +40,23 @@ const journalSchema = z.object({
   rules: z.array(z.string()).default([]),
 });
 
+const groundsSchema = z
+  .object({
+    rulesetHash: z.string(),
+    cooldownAt: z.number(),
+    rules: z.array(
+      z.object({
+        ruleId: z.string(),
+        score: z.number(),
+        group: z.string().nullable(),
+        stop: z.boolean(),
+        then: z.enum(ACTIONS).nullable(),
+      }),
+    ),
+    undone: z.array(z.string()).exactOptional(),
+  })
+  .exactOptional();
+
 const episodeSchema = z.object({
   id,
   startedAt: instant,
@@ -48,6 +66,8 @@ const episodeSchema = z.object({
   rulesetHash: z.string(),
   evidence: z.number(),
   settledAt: instant.nullable(),
+  grounds: groundsSchema,
+  byHand: z.literal(true).exactOptional(),
 });
 
 const exportSchema = z.object({
@@ -62,7 +82,7 @@ const exportSchema = z.object({
   ]),
   owner: z.enum(['ours', 'foreign']),
   episode: episodeSchema.nullable(),
-  strikes: z.array(z.object({ id, at: instant, expiresAt: instant })),
+  strikes: z.array(z.object({ id, at: instant, expiresAt: instant, grounds: groundsSchema })),
   strikesTotal: z.number().int().min(0),
   held: z.object({ at: instant, cause: z.string() }).nullable(),
   lastInboundAt: instant,

@@ -1,4 +1,5 @@
 import type { BrakeState } from '../core/brake.ts';
+import { NO_BRAKE } from '../core/brake.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { forgetAt, nextAction } from '../core/ledger/next-action.ts';
 
@@ -17,8 +18,11 @@ function decodeRevisioned(raw: Buffer | string | null): unknown {
 // Only Cordon writes these keys, so what comes back is what went in.
 export const decodeEntry = (raw: Buffer | string | null): LedgerEntry | null =>
   decodeRevisioned(raw) as LedgerEntry | null;
-export const decodeBrake = (raw: Buffer | string | null): BrakeState | null =>
-  decodeRevisioned(raw) as BrakeState | null;
+/** Members an older Cordon did not write are as if nothing had happened yet. */
+export const decodeBrake = (raw: Buffer | string | null): BrakeState => ({
+  ...NO_BRAKE,
+  ...(decodeRevisioned(raw) as Partial<BrakeState> | null),
+});
 
 /** The script arguments that store one entry: JSON, revision expected, score, ttl ms. Entries that owe nothing leave the index and expire. */
 export function entryArgs(entry: LedgerEntry, now: number): [string, string, string, string] {

@@ -13,13 +13,15 @@
  * | `:brake` | brake state | one, expires after a day without blocks |
  * | `:control` | pause and pace of the blocker | one |
  * | `:lease` | who may call Meta for this number | one, expires in a minute |
+ * | `:listing` | what was last read of Meta's list, and the last comparison with it | one hash of three fields |
+ * | `:strays` | sorted set of senders whose lost block call may yet take effect | one member a sender, 6 hours; expires in a day |
  * | `:active:<n>` | HyperLogLog of senders in 5 minutes | ≤ 12 KB each, expires in 20 minutes |
  * | `:audit` | stream of decisions other than allow | about AUDIT_MAX entries |
  * | `:stats:<yyyymmdd>` | counters of one UTC day, see core/counts.ts | a field a rule and action; expires after STATS_KEPT_DAYS |
  * | `:dead` | dead letters | DEAD_MAX entries |
  *
  * Of all numbers together: `prefix:numbers` (set), `prefix:schema`, `prefix:rulesets:*`, `prefix:protected` (≤ PROTECTED_MAX senders
- * an operator protected).
+ * an operator protected), `prefix:exports` (the last daily export; `:lease` beside it, who writes it).
  */
 export interface Keys {
   /** `prefix:{pnid}`: the routing key of every script. */
@@ -28,6 +30,7 @@ export interface Keys {
   schema: string;
   rulesets: string;
   protected: string;
+  exports: string;
 }
 
 export function createKeys(prefix: string): Keys {
@@ -37,6 +40,7 @@ export function createKeys(prefix: string): Keys {
     schema: `${prefix}:schema`,
     rulesets: `${prefix}:rulesets`,
     protected: `${prefix}:protected`,
+    exports: `${prefix}:exports`,
   };
 }
 

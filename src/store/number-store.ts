@@ -1,6 +1,5 @@
 import type { Redis } from 'ioredis';
 import type { BrakeState } from '../core/brake.ts';
-import { NO_BRAKE } from '../core/brake.ts';
 import { decodeBrake } from './entry-codec.ts';
 import type { Keys } from './keys.ts';
 import { DEAD_MAX } from './keys.ts';
@@ -60,7 +59,7 @@ export function createNumberStore(redis: Redis, keys: Keys, now: () => number = 
       await redis.set(key(phoneNumberId, 'control'), JSON.stringify(control));
     },
     async brake(phoneNumberId) {
-      return decodeBrake(await redis.get(key(phoneNumberId, 'brake'))) ?? NO_BRAKE;
+      return decodeBrake(await redis.get(key(phoneNumberId, 'brake')));
     },
 
     acquireLease: async (phoneNumberId, token, ttlMs) =>

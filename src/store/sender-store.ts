@@ -1,5 +1,4 @@
 import type { Redis } from 'ioredis';
-import { NO_BRAKE } from '../core/brake.ts';
 import type { FactPlan } from '../core/facts.ts';
 import { groupBy } from '../core/group-by.ts';
 import type { Observed, Verdicts } from '../core/state/exchange.ts';
@@ -90,7 +89,7 @@ export function createSenderStore(
       );
       return {
         senders,
-        brake: decodeBrake(brake) ?? NO_BRAKE,
+        brake: decodeBrake(brake),
         activeSenders: count,
         number: numberFactsOf(observations, senders, decodeCounts(slices, days, since), plan),
       };

@@ -1,3 +1,4 @@
+import type { Trip } from '../core/brake.ts';
 import { evaluate, hasFailed } from '../core/evaluate.ts';
 import type { FactPlan } from '../core/facts.ts';
 import type { Evaluated, Judgement, Mode, Outcome } from '../core/judge.ts';
@@ -42,6 +43,8 @@ export interface ModerateDeps {
 
 export interface ModerateEvents {
   decided: (outcome: Outcome & { kind: 'decided' }, mode: Mode) => void;
+  /** The brake holds somebody of a chunk; `trip` tells by which rule, and how many since. */
+  held: (phoneNumberId: string, trip: Trip) => void;
   late: () => void;
   repeated: () => void;
   skipped: (reason: string) => void;
@@ -177,6 +180,7 @@ async function finish(chunk: Chunk, judgement: Judgement, deps: ModerateDeps): P
     else if (outcome.kind === 'late') deps.events.late();
     else deps.events.repeated();
   }
+  if (judgement.held !== null) deps.events.held(chunk.phoneNumberId, judgement.held);
   deps.events.chunkDone(deps.now() - chunk.receivedAt, chunk.envelopes.length);
   if (judgement.due === 0 || deps.mode !== 'enforce') return;
   // Everything is recorded: a wake-up that fails must not make the chunk look like one that could not be judged.

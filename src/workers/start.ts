@@ -115,9 +115,14 @@ export function startWorkers(connection: Redis, settings: WorkerSettings, deps: 
     async close(timeoutMs) {
       clearInterval(timer);
       const finished = Promise.all(workers.map((worker) => worker.close()));
-      const deadline = new Promise<'late'>((resolve) => setTimeout(resolve, timeoutMs, 'late').unref());
-      if ((await Promise.race([finished, deadline])) === 'late')
-        await Promise.all(workers.map((worker) => worker.abandon()));
+      let giveUp: NodeJS.Timeout | undefined;
+      // It holds the process open: a worker that waits for a Redis that is gone does not.
+      const deadline = new Promise<'late'>((resolve) => {
+        giveUp = setTimeout(resolve, timeoutMs, 'late');
+      });
+      const first = await Promise.race([finished, deadline]);
+      clearTimeout(giveUp);
+      if (first === 'late') await Promise.all(workers.map((worker) => worker.abandon()));
       await Promise.all(queues.map((queue) => queue.close()));
     },
   };

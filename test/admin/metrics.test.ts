@@ -13,7 +13,25 @@ const report: HealthReport = {
   queues: [{ name: 'enforcement', waiting: 1, active: 2, delayed: 3, failed: 4 }],
   deadLetters: 7,
   ruleset: { hash: 'abc123', rules: 1, source: 'last-good' },
-  brake: { held: 2 },
+  brake: {
+    held: 2,
+    rules: [
+      { rule: 'lures', held: 1 },
+      { rule: 'flood', held: 0 },
+      { rule: 'lures', held: 1 },
+    ],
+  },
+  reconciled: [
+    {
+      ...{ phoneNumberId: '106540352242922', at: 1_700_000_000_000, listed: 12, failing: null },
+      ...{ people: { agreed: 9, missing: 2, foreign: 0 }, suspended: 2 },
+    },
+    {
+      ...{ phoneNumberId: '106540352242923', at: 1_600_000_000_000, listed: 1, failing: null },
+      ...{ people: { agreed: 1, missing: 1, foreign: 0 }, suspended: 0 },
+    },
+  ],
+  exported: { at: 1_700_000_001_000, entries: 12 },
   pausedNumbers: [{ phoneNumberId: '106540352242922', reason: 'auth', since: 0 }],
 };
 
@@ -72,9 +90,27 @@ describe('createMetrics', () => {
     ]);
     expect(await lines(metrics, 'dead_letters')).toEqual(['cordon_dead_letters 7']);
     expect(await lines(metrics, 'brake_held')).toEqual(['cordon_brake_held 2']);
+    expect(await lines(metrics, 'brake_tripped')).toEqual([
+      'cordon_brake_tripped{rule="lures"} 2',
+      'cordon_brake_tripped{rule="flood"} 0',
+    ]);
     expect(await lines(metrics, 'paused_numbers')).toEqual(['cordon_paused_numbers 1']);
     expect(await lines(metrics, 'ruleset_info')).toEqual([
       'cordon_ruleset_info{hash="abc123",source="last-good"} 1',
+    ]);
+    // Summed over the numbers; the oldest comparison is the one to worry about.
+    metrics.recordHealth(report);
+    expect(await lines(metrics, 'reconcile_people')).toEqual([
+      'cordon_reconcile_people{class="agreed"} 10',
+      'cordon_reconcile_people{class="missing"} 3',
+      'cordon_reconcile_people{class="foreign"} 0',
+    ]);
+    expect(await lines(metrics, 'reconcile_suspended')).toEqual(['cordon_reconcile_suspended 2']);
+    expect(await lines(metrics, 'reconcile_timestamp_seconds')).toEqual([
+      'cordon_reconcile_timestamp_seconds 1600000000',
+    ]);
+    expect(await lines(metrics, 'export_timestamp_seconds')).toEqual([
+      'cordon_export_timestamp_seconds 1700000001',
     ]);
   });
 
@@ -87,7 +123,15 @@ describe('createMetrics', () => {
     ]);
     metrics.recordHealth(null);
     expect(await lines(metrics, 'healthy')).toEqual(['cordon_healthy 0']);
-    for (const name of ['queue_jobs', 'dead_letters', 'brake_held', 'paused_numbers', 'ruleset_info']) {
+    for (const name of [
+      'queue_jobs',
+      'dead_letters',
+      'brake_held',
+      'brake_tripped',
+      'paused_numbers',
+      'ruleset_info',
+      ...['reconcile_people', 'reconcile_suspended', 'reconcile_timestamp', 'export_timestamp'],
+    ]) {
       expect(await lines(metrics, name)).toEqual([]);
     }
   });

@@ -17,6 +17,17 @@ const report: HealthReport = {
   deadLetters: 4,
   ruleset: { hash: 'abc123', rules: 12, source: 'files' },
   brake: { held: 5 },
+  reconciled: [
+    {
+      ...{ phoneNumberId: '106540352242922', at: 1_700_000_000_000, listed: 12, failing: null },
+      ...{ people: { agreed: 9, missing: 2, foreign: 0 }, suspended: 2 },
+    },
+    {
+      ...{ phoneNumberId: '106540352242923', at: 1_600_000_000_000, listed: 1, failing: null },
+      ...{ people: { agreed: 1, missing: 1, foreign: 0 }, suspended: 0 },
+    },
+  ],
+  exported: { at: 1_700_000_001_000, entries: 12 },
   pausedNumbers: [{ phoneNumberId: '106540352242922', reason: 'auth', since: 1_700_000_000_000 }],
 };
 

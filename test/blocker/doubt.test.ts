@@ -71,7 +71,7 @@ describe('a doubt', () => {
   it('is settled by the whole list, however many pages it has', async () => {
     await using rig = await Rig.open({ simulator: { maxPageSize: 10 } });
     for (const n of people(45)) rig.simulator.control.block(NUMBER, idOf(n));
-    await rig.put(...people(60).map((n) => inmate(n, { actual: 'unknown' })));
+    await rig.put(...people(60).map((n) => offender(n, { actual: 'unknown' })));
     await rig.run();
     expect(new Set(await rig.statuses(...people(45)))).toEqual(new Set(['blocked']));
     // Those missing from the list are still wanted, and blocked again.

@@ -87,7 +87,7 @@ describe('reconcile', () => {
   it.each<[string, Parameters<typeof offender>[1]]>([
     ['due', {}],
     ['under way', { attempt: { direction: 'block', token: 't', expiresAt: NOON + MINUTE } }],
-    ['unclear', { actual: 'unknown' }],
+    ['unclear since the list was asked for', { actual: 'unknown', nextAttemptAt: NOON + SECOND }],
     ['to be lifted', { actual: 'blocked', desired: { kind: 'until', at: NOON - 1 } }],
   ])('what is %s stays ours', async (_, overrides) => {
     await using rig = await Rig.open();

@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
 import type { BlockerDeps, JournalLine, NumberControl } from '../../src/blocker/ports.ts';
 import { FREE_CONTROL } from '../../src/blocker/ports.ts';
+import type { Reconciliation, ReconcileOptions, ReconcileResult } from '../../src/blocker/reconcile.ts';
 import { reconcileNumber } from '../../src/blocker/reconcile.ts';
 import type { RunResult } from '../../src/blocker/run.ts';
 import { runNumber } from '../../src/blocker/run.ts';
@@ -11,6 +12,7 @@ import type { SimulatorOptions } from '../../src/simulator/server.ts';
 import { startSimulator, type Simulator } from '../../src/simulator/server.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { createLedgerStore } from '../../src/store/ledger-store.ts';
+import { createListingStore } from '../../src/store/listing-store.ts';
 import { createNumberStore } from '../../src/store/number-store.ts';
 import { createBlockApi } from '../../src/whatsapp/block-api.ts';
 import { blockedEntry, NOON, SECOND, sender, wanted } from '../core/builders.ts';
@@ -38,6 +40,7 @@ export class Rig implements AsyncDisposable {
   readonly #base: string;
   readonly ledger: ReturnType<typeof createLedgerStore>;
   readonly numbers: ReturnType<typeof createNumberStore>;
+  readonly listings: ReturnType<typeof createListingStore>;
 
   private constructor(simulator: Simulator, options: RigOptions, clock: { now: () => number }) {
     clock.now = () => this.now;
@@ -52,6 +55,7 @@ export class Rig implements AsyncDisposable {
     this.deps = {
       ledger: this.ledger,
       numbers: { ...numbers, control: (id) => numbers.control<NumberControl>(id) },
+      listings: (this.listings = createListingStore(this.#redis, keys)),
       api: createBlockApi({
         graphUrl: simulator.url,
         version: 'v25.0',
@@ -74,6 +78,13 @@ export class Rig implements AsyncDisposable {
         halted: (_, reason, code) => this.told.push(`halted ${reason} ${code ?? '-'}`),
         resumed: () => this.told.push('resumed'),
         restored: (_, count) => this.told.push(`restored ${count}`),
+        reconciled: (_, { counts, suspended }) => {
+          const found = Object.entries(counts).filter(([, count]) => count > 0);
+          this.told.push(`reconciled ${found.map(([kind, count]) => `${kind} ${count}`).join(', ')}`);
+          if (suspended > 0) this.told.push(`suspended ${suspended}`);
+        },
+        reconcileFailed: (_, reason, code) => this.told.push(`reconcile failed ${reason} ${code ?? '-'}`),
+        missing: (_, count, what) => this.told.push(`missing ${count} ${what}`),
         journalFailed: (error) => this.told.push(`journal ${String(error).replace(/^Error: /, '')}`),
         alarm: (_, reason, code) => this.told.push(`alarm ${reason} ${code ?? '-'}`),
       },
@@ -98,8 +109,15 @@ export class Rig implements AsyncDisposable {
     return runNumber(NUMBER, { ...this.deps, ...deps });
   }
 
-  reconcile(): ReturnType<typeof reconcileNumber> {
-    return reconcileNumber(NUMBER, this.deps);
+  async reconcile(options: ReconcileOptions = {}): Promise<ReconcileResult['kind']> {
+    return (await reconcileNumber(NUMBER, this.deps, options)).kind;
+  }
+
+  /** As `reconcile`, with what was found. */
+  async compared(options: ReconcileOptions = {}): Promise<Reconciliation> {
+    const result = await reconcileNumber(NUMBER, this.deps, options);
+    if (result.kind !== 'done') throw new Error(`the list was not compared: ${result.kind}`);
+    return result;
   }
 
   /** Runs again and again, waiting as long as the blocker wants to, until nothing is due; at most `rounds` times. */

@@ -105,6 +105,6 @@ describe('taking back blocks that Redis lost', () => {
     };
     const listed = { waId: idOf(1), userId: null };
     const deps = { ...rig.deps, numbers, remembered: slow };
-    expect(await takeBack(NUMBER, [listed], 'ours', 60, deps)).toEqual([listed]);
+    expect(await takeBack(NUMBER, [listed], { lease: 'ours', leaseMs: 60 }, deps, false)).toEqual([listed]);
   });
 });

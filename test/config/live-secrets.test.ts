@@ -13,7 +13,7 @@ interface Watched extends LiveSecrets {
   write: (name: string, content: string) => void;
 }
 
-function watch({ path }: TempFolder): Watched {
+function watch({ path }: TempFolder, intervalMs = 10): Watched {
   const write = (name: string, content: string): void => writeFileSync(join(path, name), content);
   write('app', 'app-one\n');
   write('token', 'token-one\n');
@@ -31,7 +31,7 @@ function watch({ path }: TempFolder): Watched {
     initial: read.secrets,
     onRenewed: () => (renewals += 1),
     onRefused: (problem) => refusals.push(problem),
-    intervalMs: 10,
+    intervalMs,
   });
   return {
     secrets: live.secrets,
@@ -103,5 +103,12 @@ describe('secrets from files', () => {
     await using live = watch(folder);
     const shown = [JSON.stringify(live.secrets), inspect(live.secrets), JSON.stringify({ ...live.secrets })];
     expect(shown.join(' ')).not.toMatch(/app-one|token-one|verify/);
+  });
+
+  it('are no longer watched once closed, be it in the middle of a look', async () => {
+    using folder = tempFolder();
+    const live = watch(folder, 3_600_000);
+    await live[Symbol.asyncDispose]();
+    expect(live.renewals()).toBe(0);
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Admission, BrakeCause, BrakeState } from '../../src/core/brake.ts';
-import { admit, NO_BRAKE } from '../../src/core/brake.ts';
+import { admit, forgetHeld, NO_BRAKE, release } from '../../src/core/brake.ts';
 import type { BrakePolicy } from '../../src/core/policy.ts';
 import { HOUR, MINUTE, NOON, policy, SECOND } from './builders.ts';
 
@@ -23,7 +23,7 @@ function ask(
   const causes = asks.map(({ at, ...about }) => {
     const answer = admit(state, { ...newcomer, ...about }, brake, at);
     state = answer.state;
-    return answer.cause;
+    return answer.trip?.cause ?? null;
   });
   return { causes, state };
 }
@@ -50,7 +50,7 @@ describe('brake', () => {
     ['outside', 10 * MINUTE + 10 * SECOND, null],
   ])('counts five earlier blocks that are %s the window', (_, laterMs, cause) => {
     const { state } = ask(many(5, { at: NOON, established: true }));
-    expect(admit(state, regular, limits, NOON + laterMs).cause).toBe(cause);
+    expect(admit(state, regular, limits, NOON + laterMs).trip?.cause ?? null).toBe(cause);
   });
 
   it('newcomers do not count as established, and pass beside them', () => {
@@ -91,7 +91,7 @@ describe('brake', () => {
     const tripped = ask(many(6, { at: NOON, established: true })).state;
     const { causes, state } = ask(offences, limits, tripped);
     expect(admitted(causes)).toBe(0);
-    expect(state.tripped).toMatchObject({ at: NOON, cause: 'established_senders', held: 61 });
+    expect(state.trips[0]).toMatchObject({ at: NOON, cause: 'established_senders', held: 61 });
   });
 
   it.each<[string, Partial<Admission>, number, BrakeCause | null]>([
@@ -100,7 +100,7 @@ describe('brake', () => {
     ['opens when the rules were edited', { rulesetHash: 'rules-2' }, SECOND, null],
   ])('%s', (_, about, laterMs, cause) => {
     const { state } = ask(many(6, { at: NOON, established: true }));
-    expect(admit(state, { ...regular, ...about }, limits, NOON + laterMs).cause).toBe(cause);
+    expect(admit(state, { ...regular, ...about }, limits, NOON + laterMs).trip?.cause ?? null).toBe(cause);
   });
 
   it('starts counting afresh when it opens', () => {
@@ -117,12 +117,75 @@ describe('brake', () => {
       { at: NOON + MINUTE, established: true, rules: ['careless', 'quiet'] },
       { at: NOON + MINUTE, established: true, rules: ['unlucky'] },
     ]);
-    expect(state.tripped?.rule).toBe('careless');
+    expect(state.trips[0]?.rule).toBe('careless');
   });
 
   it('names the rule at hand when nothing was admitted before', () => {
     const brake = { ...limits, establishedSenders: { count: 0, withinMs: MINUTE } };
-    expect(ask([{ at: NOON, established: true, rules: ['first'] }], brake).state.tripped?.rule).toBe('first');
+    expect(ask([{ at: NOON, established: true, rules: ['first'] }], brake).state.trips[0]?.rule).toBe(
+      'first',
+    );
+  });
+
+  it('counts a held sender once, however often they offend', () => {
+    const { state } = ask([
+      ...many(6, { at: NOON, established: true }),
+      ...many(9, { at: NOON + SECOND, established: true, again: true }),
+      ...many(2, { at: NOON + MINUTE, established: true }),
+    ]);
+    expect(state.trips[0]).toMatchObject({ held: 3, lastHeldAt: NOON + MINUTE });
+  });
+
+  it('two versions at work at once do not release each other', () => {
+    const versions = Array.from({ length: 400 }, (_, n) => ({
+      at: NOON + n * SECOND,
+      established: true,
+      rulesetHash: n % 2 === 0 ? 'rules-1' : 'rules-2',
+    }));
+    const { causes, state } = ask(versions);
+    // The five of the limit, and as many at most of the version that has not tripped yet.
+    expect(admitted(causes)).toBeLessThanOrEqual(10);
+    expect(admitted(causes.slice(20))).toBe(0);
+    expect(state.trips.map(({ rulesetHash }) => rulesetHash).sort()).toEqual(['rules-1', 'rules-2']);
+  });
+
+  it('a version that is tripped does not answer for its successor, and stays tripped beside it', () => {
+    const { state } = ask(many(8, { at: NOON, established: true }));
+    const mended = { at: NOON + SECOND, established: true, rulesetHash: 'rules-2' };
+    const after = ask(many(5, mended), limits, state);
+    expect(admitted(after.causes)).toBe(5);
+    expect(admit(after.state, regular, limits, NOON + 2 * SECOND).trip?.held).toBe(4);
+  });
+
+  it('keeps a bounded number of trips, the newest', () => {
+    const { state } = ask(
+      Array.from({ length: 200 }, (_, n) => ({
+        at: NOON + n * SECOND,
+        established: true,
+        rulesetHash: `rules-${Math.floor(n / 10)}`,
+      })),
+    );
+    expect(state.trips).toHaveLength(8);
+    expect(state.trips.at(-1)?.rulesetHash).toBe('rules-19');
+  });
+
+  it.each<[string, string, string, number]>([
+    ['its rule and version', 'lures', 'rules-1', 5],
+    ['another rule', 'other', 'rules-1', 0],
+    ['another version', 'lures', 'rules-2', 0],
+  ])('released by %s', (_, rule, version, more) => {
+    const { state } = ask(many(8, { at: NOON, established: true }));
+    const released = release(state, rule, (hash) => hash === version);
+    const { causes } = ask(many(10, { at: NOON + SECOND, established: true }), limits, released);
+    expect(admitted(causes)).toBe(more);
+  });
+
+  it('forgets people who are held no more', () => {
+    const { state } = ask(many(9, { at: NOON, established: true }));
+    const held = (people: number): number | undefined =>
+      forgetHeld(state, 'lures', () => true, people).trips[0]?.held;
+    expect([0, 3, 4, 99].map(held)).toEqual([4, 1, 0, 0]);
+    expect(forgetHeld(state, 'other', () => true, 2).trips[0]?.held).toBe(4);
   });
 
   it('remembers no more than its longest window', () => {

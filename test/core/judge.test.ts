@@ -136,7 +136,7 @@ describe('judge', () => {
       brake: { ...policy().brake, blocksPerMinute: 1 },
     });
     const { outcomes, verdicts } = judge(evaluated, observed, given, 'enforce', NOON);
-    expect(kinds({ outcomes, verdicts, due: 0 })).toEqual(['cooldown/opened', 'cooldown/held']);
+    expect(kinds({ outcomes, verdicts, due: 0, held: null })).toEqual(['cooldown/opened', 'cooldown/held']);
     expect(verdicts.senders[0]?.entry?.desired).toEqual({ kind: 'until', at: NOON + 2 * HOUR });
     const mild = judge(evaluated, observed, policy({ cooldownAt: 9 }), 'enforce', NOON);
     expect(kinds(mild)).toEqual(['flag/-', 'flag/-']);
@@ -152,7 +152,7 @@ describe('judge', () => {
       'cooldown/held',
       'cooldown/held',
     ]);
-    expect(judgement.verdicts.brake?.tripped).toMatchObject({
+    expect(judgement.verdicts.brake?.trips[0]).toMatchObject({
       cause: 'blocks_per_minute',
       rule: 'spam',
       held: 2,

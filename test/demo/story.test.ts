@@ -125,6 +125,7 @@ describe.each(ROUNDS)('round %i of the story', (round) => {
             flushFailed: none,
             ruleFailed: none,
             chunkDone: none,
+            held: none,
           },
         },
       });

@@ -52,7 +52,7 @@ export async function expectSendersLogHolds(
   await expectOneStrikeEach(view, crowd);
   expectJournal(stage.journal(), blocked);
   expect(await view.numbers.deadCount(number)).toBe(0);
-  expect((await view.numbers.brake(number)).tripped).toBeNull();
+  expect((await view.numbers.brake(number)).trips).toEqual([]);
 }
 
 /** How Meta's list names them. */

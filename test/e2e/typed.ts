@@ -3,10 +3,14 @@ import { blocksAddCommand } from '../../src/cli/commands/blocks-add.ts';
 import { blocksExportCommand } from '../../src/cli/commands/blocks-export.ts';
 import { blocksImportCommand } from '../../src/cli/commands/blocks-import.ts';
 import { blocksLiftCommand } from '../../src/cli/commands/blocks-lift.ts';
+import { blocksReleaseCommand } from '../../src/cli/commands/blocks-release.ts';
+import { blocksUndoCommand } from '../../src/cli/commands/blocks-undo.ts';
 import { blocksListCommand } from '../../src/cli/commands/blocks-list.ts';
+import { blocksReconcileCommand } from '../../src/cli/commands/blocks-reconcile.ts';
 import { reportCommand } from '../../src/cli/commands/report.ts';
 import { sendersProtectCommand } from '../../src/cli/commands/senders-protect.ts';
 import { sendersShowCommand } from '../../src/cli/commands/senders-show.ts';
+import { statusCommand } from '../../src/cli/commands/status.ts';
 import { runCli } from '../../src/cli/run.ts';
 import { terminal } from '../cli/terminal.ts';
 import { testRedisPath } from '../helpers/redis.ts';
@@ -18,9 +22,13 @@ const commands = [
   blocksImportCommand,
   blocksLiftCommand,
   blocksListCommand,
+  blocksReleaseCommand,
+  blocksUndoCommand,
+  blocksReconcileCommand,
   reportCommand,
   sendersProtectCommand,
   sendersShowCommand,
+  statusCommand,
 ];
 
 export interface Answer {
@@ -39,7 +47,7 @@ export interface TypedOptions {
 
 /** Types `cordon <words>` beside the Cordon of a stage, with the environment its operator has. */
 export async function typed(
-  stage: Pick<Stage, 'folder' | 'keyPrefix' | 'rulesDir'>,
+  stage: Pick<Stage, 'folder' | 'keyPrefix' | 'rulesDir' | 'simulator'>,
   words: readonly string[],
   { redisPath = testRedisPath(), mode = 'enforce', isTTY = false }: TypedOptions = {},
 ): Promise<Answer> {
@@ -49,6 +57,8 @@ export async function typed(
     RULES_DIR: stage.rulesDir,
     DATA_DIR: join(stage.folder, 'data'),
     CORDON_MODE: mode,
+    META_GRAPH_URL: stage.simulator.url,
+    META_ACCESS_TOKEN: 'test-token',
     NO_COLOR: '1',
   };
   const io = terminal({ env, isTTY });

@@ -40,7 +40,7 @@ describe('a watched rules folder', () => {
 
   const put = (name: string, text: string): void => writeFileSync(join(dir, name), text);
   const ids = (): string[] => watch?.current().loaded.map(({ id }) => id) ?? [];
-  const start = async (): Promise<void> => {
+  const start = async (intervalMs = 30): Promise<void> => {
     const examined = await examineFolder(dir);
     if (!examined.ok) throw new Error(JSON.stringify(examined.problems));
     watch = watchRuleset({
@@ -52,7 +52,7 @@ describe('a watched rules folder', () => {
       onRejected: (rejection) => void rejected.push(rejection),
       onError: (error) => void errors.push(error),
       now: Date.now,
-      intervalMs: 30,
+      intervalMs,
     });
   };
 
@@ -206,6 +206,12 @@ describe('a watched rules folder', () => {
     expect(ids()).toEqual(['first']);
     renameSync(`${dir}-away`, dir);
     await waitFor(() => watch?.rejection() === null, { what: 'the folder back' });
+    expect(ids()).toEqual(['first']);
+  });
+
+  it('ends when it is closed in the middle of a look', async () => {
+    await start(3_600_000);
+    await watch?.close();
     expect(ids()).toEqual(['first']);
   });
 });

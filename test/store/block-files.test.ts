@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { exportLine, parseBlockLine } from '../../src/store/block-lines.ts';
 import { readBlockFiles } from '../../src/store/read-blocks.ts';
-import { blockedEntry, entry, HOUR, NOON, SECOND } from '../core/builders.ts';
+import { groundsOf } from '../../src/core/ledger/grounds.ts';
+import { blockedEntry, entry, evaluation, hit, HOUR, NOON, SECOND } from '../core/builders.ts';
 import { tempFolder } from '../helpers/temp-folder.ts';
 
 const journal = (overrides: object = {}): object => ({
@@ -19,7 +20,13 @@ const journal = (overrides: object = {}): object => ({
 
 describe('a line of a block file', () => {
   it('of an export says everything the row does', () => {
-    const row = blockedEntry({ revision: 3 });
+    const plain = blockedEntry({ revision: 3 });
+    const grounds = { ...groundsOf(evaluation(hit('lures', { score: 8 })), 8), undone: ['other'] };
+    const row = {
+      ...plain,
+      episode: { ...plain.episode!, grounds, byHand: true as const },
+      strikes: plain.strikes.map((strike) => ({ ...strike, grounds })),
+    };
     const parsed = parseBlockLine(JSON.stringify(exportLine('1', row)));
     expect(parsed).toEqual({
       kind: 'saved',

@@ -171,7 +171,10 @@ export function senderStoreContract(name: string, open: () => Subject): void {
       const subject = open();
       const { brake } = await subject.observe([said('a', 'm1'), said('b', 'm2')], NOON);
       expect(brake).toEqual(NO_BRAKE);
-      const filled = { ...NO_BRAKE, buckets: [{ at: NOON, blocks: 1, established: 0, rules: { lures: 1 } }] };
+      const filled = {
+        ...NO_BRAKE,
+        buckets: [{ at: NOON, rulesetHash: 'rules-1', blocks: 1, established: 0, rules: { lures: 1 } }],
+      };
       expect(await subject.record(verdict('a', { m1: 'flag' }, { brake: filled }), NOON)).toBe(true);
       const stale = verdict('b', { m2: 'flag' }, { brake: filled, entry: wanted() });
       expect(await subject.record(stale, NOON)).toBe(false);

@@ -105,7 +105,7 @@ describe('the Redis store beside the reference', () => {
           const revision = given.stale ? known + 1 : known;
           const brake = {
             ...(last?.brake ?? NO_BRAKE),
-            buckets: [{ at: now, blocks: 1, established: 0, rules: {} }],
+            buckets: [{ at: now, rulesetHash: 'rules-1', blocks: 1, established: 0, rules: {} }],
           };
           return verdict(senderId, marks, {
             ...(given.withEntry ? { entry: wanted({ senderId, revision, lastInboundAt: now }) } : {}),

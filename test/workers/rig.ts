@@ -88,6 +88,7 @@ export class Rig implements AsyncDisposable {
       events: {
         decided: ({ message, decision, effect }) =>
           this.told.push(`${message.id} ${decision.action}/${effect ?? '-'}`),
+        held: (_, { rule, held }) => this.told.push(`brake ${rule} ${held}`),
         late: () => this.told.push('late'),
         repeated: () => this.told.push('repeated'),
         skipped: (reason) => this.told.push(`skipped ${reason}`),

@@ -15,7 +15,7 @@ import { defineCommand, type ExitCode } from '../command.ts';
 import type { Io } from '../io.ts';
 import { createStyle, printable, printJson } from '../output.ts';
 import { displayWidth, fit } from '../text-width.ts';
-import { ownRedis } from './start.ts';
+import { ownRedis } from '../own-redis.ts';
 import { rulesetOrProblems } from '../ruleset.ts';
 
 const SHIPPED_RULES = fileURLToPath(new URL('../../../rules', import.meta.url));

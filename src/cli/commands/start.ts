@@ -9,13 +9,10 @@ import { UserError } from '../../errors.ts';
 import { VERSION } from '../../health.ts';
 import { createLogger, type Logger, useLogIdKey } from '../../log.ts';
 import { configuredRedis } from '../../redis-address.ts';
-import type { EmbeddedRedis } from '../../redis/embedded.ts';
-import { EmbeddedRedisError } from '../../redis/errors.ts';
-import { startEmbeddedRedis } from '../../redis/embedded.ts';
 import { SchemaError } from '../../store/schema.ts';
 import { defineCommand } from '../command.ts';
 import { commandConfig } from '../environment.ts';
-import type { Io } from '../io.ts';
+import { ownRedis } from '../own-redis.ts';
 
 /** `cordon start`: serves until the signal to stop. */
 export const startCommand = (stop: AbortSignal) =>
@@ -91,27 +88,6 @@ function secretEvents(
     onRefused: ({ variable, message, fix }) =>
       log.warn({ variable, fix }, `${variable} ${message}; the secret in force stays`),
   };
-}
-
-export async function ownRedis(
-  config: Config,
-  wanted: boolean,
-  io: Io,
-  say: (line: string) => void,
-): Promise<EmbeddedRedis | null> {
-  if (!wanted) return null;
-  const CI = io.env.CI ?? '';
-  try {
-    return await startEmbeddedRedis({
-      dataDir: config.dataDir,
-      maxMemoryBytes: config.redis.embeddedMaxmemoryMb * 1_048_576,
-      install: { searchPath: io.env.PATH ?? '', unasked: CI === '1' || CI === 'true' },
-      say,
-    });
-  } catch (error) {
-    if (error instanceof EmbeddedRedisError) throw new UserError(error.message, { cause: error });
-    throw error;
-  }
 }
 
 /** Failures to start that the operator can mend. */

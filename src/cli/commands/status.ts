@@ -2,7 +2,11 @@ import { readStatus, type NumberStatus, type StatusReport } from '../../status.t
 import { attach } from '../attach.ts';
 import { defineCommand } from '../command.ts';
 import type { Io } from '../io.ts';
+import type { ListClass } from '../../core/ledger/classify.ts';
+import { exportProblems, reconcileProblems } from '../../upkeep.ts';
 import { createStyle, printJson, printTable } from '../output.ts';
+import { brakeProblem } from '../../brake-problem.ts';
+import { shownInstant } from '../person.ts';
 
 export const statusCommand = defineCommand({
   name: 'status',
@@ -20,7 +24,11 @@ export const statusCommand = defineCommand({
   },
 });
 
-function show({ queues, numbers, rulesets }: StatusReport, problems: readonly string[], io: Io): void {
+function show(
+  { queues, numbers, rulesets, exported }: StatusReport,
+  problems: readonly string[],
+  io: Io,
+): void {
   printTable(
     io,
     [
@@ -61,11 +69,46 @@ function show({ queues, numbers, rulesets }: StatusReport, problems: readonly st
     ],
     rulesets,
   );
+  io.stdout.write('\n');
+  printCompared(numbers, io);
+  const { last } = exported;
+  if (last !== null) {
+    const entries = last.entries === null ? '' : `, ${last.entries} blocks`;
+    io.stdout.write(`\nlast export: ${shownInstant(last.at)}${entries} in ${last.file} (${last.process})\n`);
+  }
   const style = createStyle(io);
   for (const problem of problems) io.stdout.write(`${style.red('!')} ${problem}\n`);
 }
 
-function problemsOf({ queues, numbers, rulesets }: StatusReport): string[] {
+/** What the last comparison with Meta's list found; most of it is repaired since. */
+function printCompared(numbers: readonly NumberStatus[], io: Io): void {
+  const column = (title: string, ...kinds: ListClass[]) => ({
+    title,
+    value: ({ reconciled: { report } }: NumberStatus) =>
+      report === null ? '' : kinds.reduce((sum, kind) => sum + report.counts[kind], 0),
+    align: 'right' as const,
+  });
+  printTable(
+    io,
+    [
+      { title: 'number', value: (number) => number.phoneNumberId },
+      { title: "compared with Meta's list", value: ({ reconciled }) => comparedAt(reconciled) },
+      { title: 'on it', value: ({ reconciled }) => reconciled.report?.listed ?? '', align: 'right' },
+      ...[column('agreed', 'agreed'), column('missing', 'missing'), column('ended', 'ended', 'stray')],
+      ...[column('unknown', 'unknown'), column('taken back', 'remembered')],
+      column('foreign', 'foreign', 'foreign-known', 'overtaken'),
+    ],
+    numbers,
+  );
+}
+
+const comparedAt = ({ report, failure }: NumberStatus['reconciled']): string =>
+  [
+    report === null ? 'not yet' : shownInstant(report.at),
+    ...(failure === null ? [] : [`(${failure.reason})`]),
+  ].join(' ');
+
+function problemsOf({ queues, numbers, rulesets, exported }: StatusReport): string[] {
   const versions = new Set(rulesets.map(({ hash }) => hash));
   return [
     ...rulesets.flatMap(({ process, rejected }) =>
@@ -76,6 +119,8 @@ function problemsOf({ queues, numbers, rulesets }: StatusReport): string[] {
     ...(versions.size > 1
       ? ['The workers judge by different versions of the rules. Give them the same files.']
       : []),
+    ...reconcileProblems(numbers),
+    ...exportProblems(exported),
     ...queues
       .filter(({ failed }) => failed > 0)
       .map(({ name, failed }) => `${failed} failed jobs in ${name}. Run: cordon retry`),
@@ -85,11 +130,7 @@ function problemsOf({ queues, numbers, rulesets }: StatusReport): string[] {
         : [
             `Blocking for ${phoneNumberId} is paused (${halted.reason}, code ${halted.code ?? 'none'}). Check META_ACCESS_TOKEN and its permissions.`,
           ]),
-      ...(brake === null
-        ? []
-        : [
-            `The brake of ${phoneNumberId} holds blocks (${brake.cause}, rule ${brake.rule}). Check that rule; editing the rules releases it.`,
-          ]),
+      ...brake.map((trip) => brakeProblem(phoneNumberId, trip)),
       ...(deadLetters === 0
         ? []
         : [`${deadLetters} messages to ${phoneNumberId} could not be judged. Run: cordon retry`]),

@@ -1,5 +1,6 @@
 import type { Identifier, LedgerEntry, Target } from './entry.ts';
-import { isWanted, nextAction } from './next-action.ts';
+import { isBraked, isWanted, nextAction } from './next-action.ts';
+import { withoutStrike } from './strikes.ts';
 
 /** What one call meant for one user. `detail` never holds a phone number. */
 export type Settlement =
@@ -101,15 +102,20 @@ function lost(entry: LedgerEntry, direction: 'block' | 'lift', now: number): Led
   return { ...entry, actual: 'unknown', failures: entry.failures + 1, nextAttemptAt: now, strayUntil };
 }
 
-/** On Meta's list although the row is closed: a lost call of ours that took effect late. It is due to be lifted; null = not ours. */
+/** On Meta's list although not blocked as far as we knew: a lost call of ours that took effect late. null = not ours. */
 export function stray(entry: LedgerEntry, now: number): LedgerEntry | null {
-  return entry.strayUntil > now ? { ...entry, actual: 'blocked', nextAttemptAt: now } : null;
+  return entry.strayUntil > now ? { ...blocked(entry, now), held: null, refused: null } : null;
 }
 
-/** The list, read after the doubt arose, shows the sender or does not. */
+/**
+ * The list, read after the doubt arose, shows the sender or does not. A block that Meta had confirmed and that is gone was lifted
+ * elsewhere: it is let go, never made again against somebody's wish.
+ */
 export function verified(entry: LedgerEntry, present: boolean, now: number): LedgerEntry {
   if (entry.actual !== 'unknown' || entry.attempt !== null) return entry;
-  if (!present) return absent(entry, now);
+  if (entry.owner === 'foreign')
+    return present ? { ...entry, actual: 'blocked', failures: 0 } : foreignGone(entry, now);
+  if (!present) return entry.episode?.settledAt == null ? absent(entry, now) : letGo(entry, now);
   const known = blocked(entry, now);
   if (isWanted(entry, now)) return known;
   return { ...known, failures: entry.failures, nextAttemptAt: afterDoubts(entry.failures, now) };
@@ -133,12 +139,15 @@ export function foreign(entry: LedgerEntry): LedgerEntry {
 
 /** A foreign block somebody lifted again: the row may be forgotten. */
 export function foreignGone(entry: LedgerEntry, now: number): LedgerEntry {
-  return entry.owner === 'foreign' ? { ...entry, owner: 'ours', actual: 'absent', endedAt: now } : entry;
+  if (entry.owner !== 'foreign') return entry;
+  return { ...entry, owner: 'ours', actual: 'absent', failures: 0, endedAt: now };
 }
 
-/** Closes an episode whose time is over and which never (or no longer) stands at Meta. */
+/** Closes an episode whose time is over and which never (or no longer) stands at Meta. What the brake held to its end leaves no strike: nobody looked at it. */
 export function end(entry: LedgerEntry, now: number): LedgerEntry {
-  return nextAction(entry, now).kind === 'end' && !isWanted(entry, now) ? lifted(entry, now) : entry;
+  return nextAction(entry, now).kind === 'end' && !isWanted(entry, now)
+    ? letGo(isBraked(entry) ? withoutStrike(entry) : entry, now)
+    : entry;
 }
 
 /** When to call again for somebody whose calls keep ending in doubt: at once, then after 1 s, 2 s … 5 min. */
@@ -148,7 +157,7 @@ function afterDoubts(failures: number, now: number): number {
 
 /** Not on Meta's list: over, or to be blocked (again). */
 function absent(entry: LedgerEntry, now: number): LedgerEntry {
-  if (!isWanted(entry, now)) return lifted(entry, now);
+  if (!isWanted(entry, now)) return letGo(entry, now);
   return { ...entry, actual: 'absent', nextAttemptAt: afterDoubts(entry.failures, now) };
 }
 
@@ -157,7 +166,8 @@ function blocked(entry: LedgerEntry, now: number): LedgerEntry {
   return { ...entry, actual: 'blocked', episode, failures: 0, nextAttemptAt: now };
 }
 
-function lifted(entry: LedgerEntry, now: number): LedgerEntry {
+/** The episode is over and nobody is blocked; its strike stays. */
+export function letGo(entry: LedgerEntry, now: number): LedgerEntry {
   return {
     ...entry,
     actual: 'absent',

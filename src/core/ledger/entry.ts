@@ -1,3 +1,5 @@
+import type { Action } from '../decision.ts';
+
 /** What should be true at Meta. `until.at` is the instant (ms) the block is to end. */
 export type Desired = { kind: 'none' } | { kind: 'until'; at: number } | { kind: 'permanent' };
 
@@ -16,6 +18,27 @@ export interface Attempt {
   expiresAt: number;
 }
 
+/** A rule that matched and could act, with what it brought. */
+export interface GroundRule {
+  ruleId: string;
+  /** Its points, whether or not they counted beside others of its group. */
+  score: number;
+  group: string | null;
+  stop: boolean;
+  /** What it demanded by name. */
+  then: Action | null;
+}
+
+/** What an offence rests on, kept so that one rule can be undone without letting in those others kept out. */
+export interface Grounds {
+  rulesetHash: string;
+  /** The score from which people were kept out at that time. */
+  cooldownAt: number;
+  rules: readonly GroundRule[];
+  /** Rules an operator found at fault; the others still earn it. */
+  undone?: readonly string[];
+}
+
 /** From a block's cause to its end. */
 export interface Episode {
   /** The id of the message that caused it; also the id of its strike. */
@@ -29,12 +52,18 @@ export interface Episode {
   evidence: number;
   /** When Meta last confirmed the block, ms. */
   settledAt: number | null;
+  /** Absent on blocks by hand, from the journal, and of versions that did not keep it. */
+  grounds?: Grounds;
+  /** An operator changed its end: it is theirs as well, whatever becomes of its rules. */
+  byHand?: true;
 }
 
 export interface Strike {
   id: string;
   at: number;
   expiresAt: number;
+  /** Of the episode, which may be over. */
+  grounds?: Grounds;
 }
 
 /**

@@ -2,9 +2,10 @@ import type { Decision } from '../decision.ts';
 import { cooldownMs } from '../ladder.ts';
 import type { Message } from '../message.ts';
 import type { Policy } from '../policy.ts';
-import type { LedgerEntry, Strike } from './entry.ts';
+import type { Grounds, LedgerEntry, Strike } from './entry.ts';
 import { activeStrikes, deadlineAfter, newEntry } from './entry.ts';
 import { nextAction } from './next-action.ts';
+import { withoutStrike } from './strikes.ts';
 
 /** Blocked people cannot write to us (in groups they may): a message this much younger than a confirmed block casts doubt on it. */
 const DOUBT_AFTER_MS = 2 * 60_000;
@@ -35,23 +36,31 @@ export function noteInbound(entry: LedgerEntry, message: Message, now: number): 
     next.actual = 'unknown';
     next.nextAttemptAt = now;
   }
+  // Whoever blocked them has let them in again, or they could not write.
+  if (entry.owner === 'foreign' && entry.actual === 'blocked' && message.groupId === null) {
+    next.actual = 'unknown';
+    next.nextAttemptAt = now;
+  }
   return next;
 }
 
 /** What an offence did to the ledger. */
-export type Effect = 'opened' | 'held' | 'evidence' | 'too-old' | 'foreign';
+export type Effect = 'opened' | 'held' | 'evidence' | 'too-old' | 'foreign' | 'withdrawn';
 
 export interface Offence {
   message: Message;
   decision: Decision & { action: 'cooldown' | 'block' };
   policy: Policy;
+  /** What the decision rests on, for an undo; replays need none. */
+  grounds?: Grounds;
   /** Asked only when an episode would open or be let go; a cause = keep it from being enforced. */
   brake: () => string | null;
 }
 
 /**
  * One episode, one strike: opens an episode unless one is open (then it adds evidence) or the message is older than the last one's end.
- * A held episode gives way to the offence that comes once the brake no longer objects.
+ * A held episode gives way to the offence that comes once the brake no longer objects: it was never enforced, and the rule behind
+ * it may have been the fault, so its punishment and its strike are forgotten.
  */
 export function offend(
   before: LedgerEntry | null,
@@ -65,18 +74,19 @@ export function offend(
   if (entry.desired.kind === 'none') return open(entry, offence, offence.brake(), now);
   const letGo = entry.held !== null && offence.brake() === null;
   return letGo
-    ? open(withdraw(entry), offence, null, now)
+    ? open(withoutStrike(entry), offence, null, now)
     : { entry: addEvidence(entry), effect: 'evidence' };
 }
 
 function open(
   entry: LedgerEntry,
-  { message, decision, policy }: Offence,
+  { message, decision, policy, grounds }: Offence,
   cause: string | null,
   now: number,
 ): { entry: LedgerEntry; effect: Effect } {
   const strikes = activeStrikes(entry, now);
-  const strike: Strike = { id: message.id, at: now, expiresAt: now + policy.ladder.strikesExpireMs };
+  const kept = grounds === undefined ? {} : { grounds };
+  const strike: Strike = { id: message.id, at: now, expiresAt: now + policy.ladder.strikesExpireMs, ...kept };
   const step = (): number => cooldownMs(policy.ladder, strikes.length + 1, `${entry.senderId}|${strike.id}`);
   const length =
     decision.action === 'block'
@@ -101,6 +111,7 @@ function open(
       rulesetHash: decision.rulesetHash,
       evidence: 0,
       settledAt: null,
+      ...kept,
     },
     strikes: [...strikes, strike],
     strikesTotal: entry.strikesTotal + 1,
@@ -111,12 +122,6 @@ function open(
 function addEvidence(entry: LedgerEntry): LedgerEntry {
   const episode = entry.episode === null ? null : { ...entry.episode, evidence: entry.episode.evidence + 1 };
   return { ...entry, episode };
-}
-
-/** A held episode was never enforced, and the rule behind it may have been the fault: its punishment and its strike are forgotten. */
-function withdraw(entry: LedgerEntry): LedgerEntry {
-  const strikes = entry.strikes.filter((strike) => strike.id !== entry.episode?.id);
-  return { ...entry, strikes, strikesTotal: entry.strikesTotal - (entry.strikes.length - strikes.length) };
 }
 
 /** True when the blocker should be woken for this entry. */

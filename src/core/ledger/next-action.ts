@@ -11,16 +11,30 @@ export interface NextAction {
 
 const NEVER: NextAction = { kind: 'wait', at: Infinity };
 
-/** True while the sender should be blocked. */
-export function isWanted(entry: LedgerEntry, now: number): boolean {
-  return entry.desired.kind === 'permanent' || (entry.desired.kind === 'until' && entry.desired.at > now);
+/** Why monitor mode holds a block: nobody doubts its rule. Every other cause is the brake's. */
+export const MONITOR_HOLD = 'monitor mode';
+export const isBraked = ({ held }: LedgerEntry): boolean => held !== null && held.cause !== MONITOR_HOLD;
+
+/** A block for good that the brake holds and nobody releases is dropped after this long. */
+export const HELD_FOR_GOOD_MS = 7 * 86_400_000;
+
+/** When the episode is over, ms; Infinity = not by itself. */
+function endOf(entry: LedgerEntry): number {
+  const { desired, held, actual } = entry;
+  if (desired.kind === 'until') return desired.at;
+  return held !== null && isBraked(entry) && actual === 'absent' ? held.at + HELD_FOR_GOOD_MS : Infinity;
 }
 
+/** True while the sender should be blocked. */
+export const isWanted = (entry: LedgerEntry, now: number): boolean =>
+  entry.desired.kind !== 'none' && endOf(entry) > now;
+
 export function nextAction(entry: LedgerEntry, now: number): NextAction {
-  if (entry.owner === 'foreign') return NEVER;
+  if (entry.owner === 'foreign')
+    return entry.actual === 'unknown' ? { kind: 'verify', at: entry.nextAttemptAt } : NEVER;
   if (entry.attempt !== null) return { kind: 'verify', at: entry.attempt.expiresAt };
   if (entry.actual === 'unknown') return { kind: 'verify', at: entry.nextAttemptAt };
-  const endsAt = entry.desired.kind === 'until' ? entry.desired.at : Infinity;
+  const endsAt = endOf(entry);
   if (entry.actual === 'blocked') {
     if (!isWanted(entry, now)) return { kind: 'lift', at: entry.nextAttemptAt };
     return endsAt === Infinity ? NEVER : { kind: 'lift', at: Math.max(endsAt, entry.nextAttemptAt) };

