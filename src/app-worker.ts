@@ -15,6 +15,7 @@ import type { Events } from './events.ts';
 import type { RedisAddress } from './queue/connections.ts';
 import { workerConnection } from './queue/connections.ts';
 import type { Queues } from './queue/queues.ts';
+import { createAuditTrimmer } from './store/audit-store.ts';
 import { journalNumbers } from './store/journal-numbers.ts';
 import type { Keys } from './store/keys.ts';
 import { createLedgerStore } from './store/ledger-store.ts';
@@ -56,6 +57,7 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
   const senders = createSenderStore(redis, keys, { senderMemoryMs: config.senderMemoryMs });
   const ledger = createLedgerStore(redis, keys);
   const numbers = createNumberStore(redis, keys);
+  const trimmer = createAuditTrimmer(redis, keys);
   const protectedStore = createProtectedStore(redis, keys);
   const protectedSenders = await watchProtectedSenders(
     {
@@ -114,7 +116,10 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
           wakeUps.served(phoneNumberId);
           return runNumber(phoneNumberId, blocker);
         },
-        reconcile,
+        reconcile: async (phoneNumberId) => {
+          await trimmer.trim(phoneNumberId, Date.now() - rules.current().policy.audit.keepMs);
+          return reconcile(phoneNumberId);
+        },
         numbers: () => numbers.numbers(),
         isAnythingDue: async (phoneNumberId) => (await ledger.due(phoneNumberId, Date.now(), 1)).length > 0,
         requestFlush: wake,

@@ -1,3 +1,4 @@
+import { auditCommand } from './cli/commands/audit.ts';
 import { blocksAddCommand } from './cli/commands/blocks-add.ts';
 import { blocksExportCommand } from './cli/commands/blocks-export.ts';
 import { blocksImportCommand } from './cli/commands/blocks-import.ts';
@@ -48,6 +49,7 @@ const commands = [
   rulesSchemaCommand,
   rulesReplayCommand(stop.signal),
   reportCommand,
+  auditCommand,
   blocksListCommand,
   blocksAddCommand,
   blocksLiftCommand,

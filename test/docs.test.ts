@@ -177,7 +177,7 @@ describe('rules on the pages', () => {
     async (_name, yaml) => {
       using folder = tempFolder();
       cpSync(join(root, 'rules/lists'), join(folder.path, 'lists'), { recursive: true });
-      const isPolicy = /^(?:actions|protect|trust|brake|numbers):/m.test(yaml);
+      const isPolicy = /^(?:actions|protect|trust|brake|audit|numbers):/m.test(yaml);
       // What changes shipped rules is tried beside them.
       if (/^overrides:/m.test(yaml))
         for (const name of readdirSync(join(root, 'rules')).filter((one) => one.endsWith('.yaml')))

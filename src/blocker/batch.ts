@@ -1,3 +1,4 @@
+import type { EnforcementLine } from '../core/audit.ts';
 import { claim, settle } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry, Target } from '../core/ledger/entry.ts';
 import { applyChanges, LeaseLostError } from './apply.ts';
@@ -92,7 +93,7 @@ function settleOne(
   const { reason } = user.outcome;
   const episode = current.episode?.id ?? null;
   const until = current.desired.kind === 'until' ? current.desired.at : null;
-  const audit = JSON.stringify({
+  const line: EnforcementLine = {
     kind: 'enforcement',
     at: now,
     senderId: current.senderId,
@@ -102,8 +103,10 @@ function settleOne(
     code: user.code,
     episode,
     until,
-  });
-  return { entry, audit };
+    rules: current.episode?.rules ?? [],
+    ...(user.settlement.kind === 'refused' ? { detail: user.settlement.detail } : {}),
+  };
+  return { entry, audit: JSON.stringify(line) };
 }
 
 function journalLine(

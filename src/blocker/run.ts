@@ -1,3 +1,4 @@
+import type { NoteLine } from '../core/audit.ts';
 import { end, hold } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { MONITOR_HOLD, nextAction } from '../core/ledger/next-action.ts';
@@ -125,15 +126,16 @@ async function closeEnded(
       entry,
       change: (current) => {
         const now = deps.now();
-        const closed =
-          deps.mode === 'monitor' ? hold(end(current, now), MONITOR_HOLD, now) : end(current, now);
-        return {
-          entry: closed,
-          audit:
-            closed === current
-              ? null
-              : JSON.stringify({ kind: 'ended', at: now, senderId: current.senderId }),
+        const closed = end(current, now);
+        const next = deps.mode === 'monitor' ? hold(closed, MONITOR_HOLD, now) : closed;
+        if (next === current) return { entry: current, audit: null };
+        const line: NoteLine = {
+          kind: closed === current ? 'held' : 'ended',
+          at: now,
+          senderId: current.senderId,
+          rules: current.episode?.rules ?? [],
         };
+        return { entry: next, audit: JSON.stringify(line) };
       },
     })),
     lease,

@@ -1,4 +1,4 @@
-import type { AuditLine } from '../core/audit.ts';
+import type { AuditLine, Evidence } from '../core/audit.ts';
 
 /** One audit line as people read it. `at` in ms. */
 export interface AuditEvent {
@@ -13,14 +13,17 @@ export function auditEvent(line: AuditLine): AuditEvent {
       const { action, score, mode, effect, limitedBy, reasons, monitored } = line;
       const so = mode === 'monitor' ? ', monitor mode' : effect === null ? '' : ` (${effect})`;
       const limit = limitedBy === null ? '' : `, held back: ${limitedBy}`;
-      const watched = monitored.map(({ ruleId }) => `${ruleId} (watched)`);
-      const why = [...reasons.map(({ ruleId, text }) => `${ruleId}: ${text}`), ...watched].join('; ');
+      const watched = monitored.map((one) => `${one.ruleId} (watched)${found(one)}`);
+      const wrote = line.text === undefined ? [] : [`wrote: ${line.text}`];
+      const why = [...reasons.map(because), ...watched, ...wrote].join('; ');
       return { at: line.at, what: `${action}, score ${score}${so}${limit}`, why };
     }
     case 'late':
       return { at: line.sentAt, what: 'late message', why: 'older than 24 hours when it came; not judged' };
     case 'enforcement': {
-      const why = line.reason === 'ok' ? '' : line.reason;
+      const code = line.code === null ? '' : ` (code ${line.code})`;
+      const said = line.detail === undefined || line.detail === line.reason ? '' : `: ${line.detail}`;
+      const why = line.reason === 'ok' ? '' : `${line.reason}${code}${said}`;
       return { at: line.at, what: `${line.direction}: ${line.result}`, why };
     }
     case 'operator':
@@ -39,6 +42,8 @@ export function auditEvent(line: AuditLine): AuditEvent {
       return { at: line.at, what: `on Meta's list: ${line.present === true ? 'yes' : 'no'}`, why: '' };
     case 'ended':
       return { at: line.at, what: 'ended', why: '' };
+    case 'held':
+      return { at: line.at, what: 'held', why: 'monitor mode' };
     case 'foreign':
       return { at: line.at, what: "found on Meta's list", why: 'blocked by somebody else' };
     case 'stray':
@@ -57,3 +62,8 @@ export function auditEvent(line: AuditLine): AuditEvent {
       return { at: line.at, what: "found on Meta's list", why: 'ours, lost with Redis; the journal knew it' };
   }
 }
+
+/** A reason kept without a word, as the policy may want it, leaves the rule's name. */
+const because = (one: Evidence): string =>
+  `${one.ruleId}${one.text === '' ? '' : `: ${one.text}`}${found(one)}`;
+const found = ({ words = [] }: Evidence): string => (words.length === 0 ? '' : ` [${words.join(', ')}]`);

@@ -26,6 +26,14 @@ interface AboutMessage {
 /** One line of the audit stream, as JSON. `at` in ms. */
 export type AuditLine = DecisionLine | LateLine | EnforcementLine | OperatorLine | WithdrawnLine | NoteLine;
 
+/** Why a rule matched, as far as the policy keeps it: then the reason is not empty. */
+export interface Evidence {
+  ruleId: string;
+  text: string;
+  /** What it found, as written, where the reason does not quote it already. */
+  words?: readonly string[];
+}
+
 export interface DecisionLine extends AboutMessage {
   kind: 'decision';
   at: number;
@@ -35,8 +43,10 @@ export interface DecisionLine extends AboutMessage {
   effect: Effect | null;
   score: number;
   lines: Decision['lines'];
-  reasons: Decision['reasons'];
-  monitored: Decision['monitored'];
+  reasons: readonly Evidence[];
+  monitored: readonly Evidence[];
+  /** The beginning of what they wrote, where the policy keeps it. */
+  text?: string;
   limitedBy: Decision['limitedBy'];
   rulesetHash: string;
   sender: SenderHints;
@@ -57,6 +67,10 @@ export interface EnforcementLine {
   code: number | null;
   episode: string | null;
   until: number | null;
+  /** The rules behind the block; absent in lines of an older Cordon. */
+  rules?: readonly string[];
+  /** What Meta said when it refused. */
+  detail?: string;
 }
 
 /** What somebody did by hand. */
@@ -84,14 +98,47 @@ export interface WithdrawnLine {
 }
 
 /**
- * A ledger row closed, looked up on Meta's list, or found there: not ours, a lost call's doing, or lost with Redis; or a confirmed block
- * was not found there, and what became of it.
+ * A ledger row closed, held because of monitor mode, looked up on Meta's list, or found there: not ours, a lost call's doing, or lost with
+ * Redis; or a confirmed block was not found there, and what became of it.
  */
 export interface NoteLine {
-  kind: 'ended' | 'verified' | 'foreign' | 'stray' | 'restored' | 'missing' | 'let-go' | 'block-again';
+  kind:
+    'ended' | 'held' | 'verified' | 'foreign' | 'stray' | 'restored' | 'missing' | 'let-go' | 'block-again';
   at: number;
   senderId: string;
   present?: boolean;
+  /** The rules behind the block it is about, where it is about one. */
+  rules?: readonly string[];
+}
+
+/** Whose doing a line tells of. */
+export function actorOf({ kind }: AuditLine): 'rules' | 'Meta' | 'operator' | 'reconcile' | 'Cordon' {
+  switch (kind) {
+    case 'decision':
+      return 'rules';
+    case 'enforcement':
+      return 'Meta';
+    case 'operator':
+      return 'operator';
+    case 'verified':
+    case 'foreign':
+    case 'stray':
+    case 'restored':
+    case 'missing':
+    case 'let-go':
+    case 'block-again':
+      return 'reconcile';
+    default:
+      return 'Cordon';
+  }
+}
+
+/** Every rule a line names: those that matched, counted or not, or those behind the block it is about. */
+export function ruleIdsOf(line: AuditLine): readonly string[] {
+  if (line.kind === 'decision')
+    return [...new Set([...line.lines, ...line.reasons, ...line.monitored].map(({ ruleId }) => ruleId))];
+  if (line.kind === 'operator') return line.rule === undefined ? [] : [line.rule];
+  return 'rules' in line ? (line.rules ?? []) : [];
 }
 
 const CUSTOMER_DAYS_MS = 2 * 86_400_000;

@@ -1,11 +1,10 @@
-import type { DecisionLine, LateLine, WithdrawnLine } from './audit.ts';
-import { hintsOf } from './audit.ts';
+import type { WithdrawnLine } from './audit.ts';
+import { allowOf, decisionLine, lateLine } from './audit-lines.ts';
 import type { BrakeState, Trip } from './brake.ts';
 import { admit, ESTABLISHED_AFTER_MS } from './brake.ts';
 import { countsOf } from './counts.ts';
 import { decide } from './decide.ts';
 import type { Decision, Evaluation } from './decision.ts';
-import { NO_PLAN } from './facts.ts';
 import type { LedgerEntry } from './ledger/entry.ts';
 import type { Effect } from './ledger/moderation.ts';
 import { groundsOf } from './ledger/grounds.ts';
@@ -14,7 +13,6 @@ import { isOutdated, withdraw } from './ledger/rejudge.ts';
 import type { Message } from './message.ts';
 import type { Policy } from './policy.ts';
 import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
-import { factsOf } from './state/facts.ts';
 import type { Mark } from './state/sender-state.ts';
 
 /** In `monitor` everything is decided and recorded, nothing is enforced. */
@@ -89,7 +87,7 @@ export function judge(
     entries.set(senderId, entry);
     return { kind: 'decided', message, decision, effect };
   });
-  const verdicts = verdictsOf(outcomes, chunk, entries, marks, observed, brake, mode);
+  const verdicts = verdictsOf(outcomes, chunk, entries, marks, observed, brake, policy, mode);
   return {
     outcomes,
     verdicts: { ...verdicts, audit: [...verdicts.audit, ...withdrawn] },
@@ -123,6 +121,7 @@ function verdictsOf(
   marks: ReadonlyMap<string, ReadonlyMap<string, Mark>>,
   observed: Observed,
   brake: BrakeState,
+  policy: Policy,
   mode: Mode,
 ): Verdicts {
   const senders = [...marks].map(([senderId, own]): SenderVerdicts => {
@@ -130,50 +129,21 @@ function verdictsOf(
     const before = observed.senders.get(senderId)?.entry ?? null;
     return { senderId, marks: own, entry: entry !== null && !same(entry, before) ? entry : null };
   });
-  const audit = outcomes.flatMap((outcome, index) =>
-    auditLine(outcome, chunk[index]?.key ?? '', observed, mode),
+  const audit = outcomes.flatMap((outcome, index): string[] => {
+    if (outcome.kind === 'repeated') return [];
+    if (outcome.kind === 'late') return [JSON.stringify(lateLine(outcome.message))];
+    const { key = '', evaluation = null } = chunk[index] ?? {};
+    const line = decisionLine({ ...outcome, key, evaluation }, observed, policy.audit.evidence, mode);
+    return line === null ? [] : [JSON.stringify(line)];
+  });
+  const allows = outcomes.flatMap((outcome, index) =>
+    outcome.kind === 'decided' ? allowOf(outcome.decision, chunk[index]?.key ?? '') : [],
   );
   const decided = outcomes.filter((outcome) => outcome.kind === 'decided');
   const late = outcomes.filter((outcome) => outcome.kind === 'late').length;
   const counts = countsOf(decided, late, mode);
-  return { senders, brake: brake === observed.brake ? null : brake, audit, counts };
+  return { senders, brake: brake === observed.brake ? null : brake, audit, allows, counts };
 }
 
 const same = (a: LedgerEntry, b: LedgerEntry | null): boolean =>
   b !== null && JSON.stringify(a) === JSON.stringify(b);
-
-/** Everything but plain allows is kept, with what it takes to explain it later. */
-function auditLine(outcome: Outcome, key: string, observed: Observed, mode: Mode): string[] {
-  if (outcome.kind === 'repeated') return [];
-  const { message } = outcome;
-  const about = {
-    messageId: message.id,
-    senderId: message.sender.id,
-    sentAt: message.sentAt,
-    type: message.type,
-  };
-  if (outcome.kind === 'late') return [JSON.stringify({ kind: 'late', ...about } satisfies LateLine)];
-  const { decision, effect } = outcome;
-  if (decision.action === 'allow' && decision.limitedBy === null && decision.monitored.length === 0)
-    return [];
-  const { action, score, lines, reasons, monitored, limitedBy, rulesetHash, decidedAt } = decision;
-  const known = observed.senders.get(message.sender.id);
-  const history = known === undefined ? null : factsOf(known.state, key, NO_PLAN);
-  const line: DecisionLine = {
-    kind: 'decision',
-    at: decidedAt,
-    receivedAt: message.receivedAt,
-    ...about,
-    mode,
-    action,
-    effect,
-    score,
-    lines,
-    reasons,
-    monitored,
-    limitedBy,
-    rulesetHash,
-    sender: hintsOf(message, history ?? { firstSeenAt: message.sentAt, messagesSeen: 0 }),
-  };
-  return [JSON.stringify(line)];
-}

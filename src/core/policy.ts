@@ -17,6 +17,16 @@ export interface BrakePolicy {
   blocksPerMinute: number;
 }
 
+/** What is kept of decisions, and how long. The same for all numbers. */
+export interface AuditPolicy {
+  /**
+   * What a decision's record shows of the message. `none`: which rules matched · `reasons`: their reasons and the words and hosts
+   * they found · `text`: the message's text as well, cut short.
+   */
+  evidence: 'none' | 'reasons' | 'text';
+  keepMs: number;
+}
+
 /** policy.yaml, all defaults filled in. Lengths in ms. */
 export interface Policy {
   flagAt: number;
@@ -28,4 +38,5 @@ export interface Policy {
   /** Phones (digits) and BSUIDs of customers: only rules that say so may act against them. */
   customers: ReadonlySet<string>;
   brake: BrakePolicy;
+  audit: AuditPolicy;
 }

@@ -5,7 +5,7 @@ import { hasErrors, problem } from './problem.ts';
 import { mergedParts, readNumbers } from './policy-numbers.ts';
 import type { People } from './policy-people.ts';
 import { readPeople, together } from './policy-people.ts';
-import type { PolicyParts } from './policy-schema.ts';
+import type { AuditParts, PolicyParts } from './policy-schema.ts';
 import { policySchema } from './policy-schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 import { zodProblems } from './zod-problems.ts';
@@ -47,13 +47,13 @@ export function readPolicy(
     const echoed = new Set(general.map(({ message }) => message));
     const contrary = contradictions(where, part.path, merged).filter(({ message }) => !echoed.has(message));
     problems.push(...added.problems, ...contrary);
-    numbers.set(part.digits, policyOf(merged, together(people, added.people)));
+    numbers.set(part.digits, policyOf(merged, together(people, added.people), parsed.data.audit));
   }
   if (hasErrors(problems)) return { policies: null, problems };
-  return { policies: { base: policyOf(parsed.data, people), numbers }, problems };
+  return { policies: { base: policyOf(parsed.data, people, parsed.data.audit), numbers }, problems };
 }
 
-function policyOf({ actions, brake }: PolicyParts, people: People): Policy {
+function policyOf({ actions, brake }: PolicyParts, people: People, audit: AuditParts): Policy {
   const { flag, cooldown, block } = actions;
   return {
     flagAt: flag.at,
@@ -72,6 +72,7 @@ function policyOf({ actions, brake }: PolicyParts, people: People): Policy {
       minBlocks: brake.min_blocks,
       blocksPerMinute: brake.blocks_per_minute,
     },
+    audit: { evidence: audit.evidence, keepMs: audit.keep },
   };
 }
 

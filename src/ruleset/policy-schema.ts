@@ -82,9 +82,31 @@ const parts = {
     .prefault({}),
 };
 
+const MIN_KEEP_MS = 24 * 3_600_000;
+const MAX_KEEP_MS = 365 * MIN_KEEP_MS;
+const keep = z.string({ error: `expected ${DURATION_HINT}` }).transform((text, context) => {
+  const ms = parseDuration(text);
+  if (ms !== null && ms >= MIN_KEEP_MS && ms <= MAX_KEEP_MS) return ms;
+  const message = `expected ${DURATION_HINT}, from 1d to 365d`;
+  context.addIssue({ code: 'custom', message });
+  return z.NEVER;
+});
+
+/** Said once for all numbers: what is kept about people is decided by the shop, not by the line they wrote to. */
+const audit = z
+  .strictObject({
+    evidence: z
+      .enum(['none', 'reasons', 'text'], { error: 'expected none, reasons or text' })
+      .default('reasons'),
+    keep: keep.prefault('30d'),
+  })
+  .prefault({});
+
 /** What can be said for all numbers and for one. */
 export const policyPartsSchema = z.strictObject(parts);
 export type PolicyParts = z.output<typeof policyPartsSchema>;
+
+export type AuditParts = z.output<typeof audit>;
 
 export const isMap = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -92,6 +114,7 @@ export const isMap = (value: unknown): value is Readonly<Record<string, unknown>
 /** The whole file. What stands below each number is read by itself, once its name is known to be one. */
 export const policySchema = z.strictObject({
   ...parts,
+  audit,
   numbers: z
     .custom<Readonly<Record<string, unknown>>>(isMap, { error: 'expected a map of numbers' })
     .default({}),

@@ -16,7 +16,10 @@
  * | `:listing` | what was last read of Meta's list, and the last comparison with it | one hash of three fields |
  * | `:strays` | sorted set of senders whose lost block call may yet take effect | one member a sender, 6 hours; expires in a day |
  * | `:active:<n>` | HyperLogLog of senders in 5 minutes | ≤ 12 KB each, expires in 20 minutes |
- * | `:audit` | stream of decisions other than allow | about AUDIT_MAX entries |
+ * | `:audit` | stream of decisions other than allow, and of what became of them | about AUDIT_MAX entries of 0.6 KB (30 MB), none older than the policy keeps (trimmed hourly) |
+ * | `:audit-from` | since when the stream is whole, ms | one, once lines grew too old |
+ * | `:allows` | list of the last plain allows | ALLOWS_MAX of 56 bytes (0.6 MB), none older than the policy keeps, expires after ALLOWS_KEPT_DAYS days without one |
+ * | `:minutes:<yyyymmddhh>` | plain allows by minute of one UTC hour | 60 fields (0.4 KB), expires after MINUTES_KEPT_DAYS days, so ≤ 0.1 MB |
  * | `:stats:<yyyymmdd>` | counters of one UTC day, see core/counts.ts | a field a rule and action; expires after STATS_KEPT_DAYS |
  * | `:dead` | dead letters | DEAD_MAX entries |
  *
@@ -44,7 +47,10 @@ export function createKeys(prefix: string): Keys {
   };
 }
 
-export const AUDIT_MAX = 10_000;
+export { ALLOWS_MAX } from '../core/state/exchange.ts';
+export const AUDIT_MAX = 50_000;
+export const ALLOWS_KEPT_DAYS = 30;
+export const MINUTES_KEPT_DAYS = 7;
 export const STATS_KEPT_DAYS = 90;
 export const PROTECTED_MAX = 10_000;
 export const DEAD_MAX = 1_000;

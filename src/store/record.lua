@@ -1,7 +1,9 @@
--- Writes the decisions of a chunk at once, or nothing: decided-marks, ledger entries, brake, audit, counters of the day.
+-- Writes the decisions of a chunk at once, or nothing: decided-marks, ledger entries, brake, audit, counters of the day, plain allows.
 -- KEYS[1] the number's base
 -- ARGV brake JSON ('' = unchanged), brake revision expected, audit maximum, number of audit lines, the lines,
---      day (yyyymmdd), seconds its counters are kept, number of counters, pairs field and amount, then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
+--      day (yyyymmdd), seconds its counters are kept, number of counters, pairs field and amount,
+--      number of allows, and with any: how many are kept, for how many seconds, hour (yyyymmddhh), its minute, seconds the hour is kept, the allows by line,
+--      then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
 -- returns 1, or 0 when a message is decided already or a revision moved (observe again and decide again)
 local base = KEYS[1]
 local sub, find, byte = string.sub, string.find, string.byte
@@ -25,7 +27,9 @@ end
 if ARGV[1] ~= '' and revision(base .. ':brake') ~= ARGV[2] then return 0 end
 local lines = tonumber(ARGV[4])
 local counters = 5 + lines
-local first = counters + 3 + 2 * tonumber(ARGV[counters + 2])
+local allows = counters + 3 + 2 * tonumber(ARGV[counters + 2])
+local allowed = tonumber(ARGV[allows])
+local first = allowed == 0 and allows + 1 or allows + 7
 local writes = {}
 for i = first, #ARGV, 6 do
   local id, marks = ARGV[i], ARGV[i + 1]
@@ -60,9 +64,20 @@ for i = first, #ARGV, 6 do
   end
 end
 for n = 5, counters - 1 do redis.call('XADD', base .. ':audit', 'MAXLEN', '~', ARGV[3], '*', 'd', ARGV[n]) end
-if first > counters + 3 then
+if allows > counters + 3 then
   local stats = base .. ':stats:' .. ARGV[counters]
-  for n = counters + 3, first - 1, 2 do redis.call('HINCRBY', stats, ARGV[n], ARGV[n + 1]) end
+  for n = counters + 3, allows - 1, 2 do redis.call('HINCRBY', stats, ARGV[n], ARGV[n + 1]) end
   redis.call('EXPIRE', stats, ARGV[counters + 1])
+end
+if allowed > 0 then
+  local ring, minutes = base .. ':allows', base .. ':minutes:' .. ARGV[allows + 3]
+  local list = {}
+  for one in string.gmatch(ARGV[allows + 6], '[^\n]+') do list[#list + 1] = one end
+  -- Lua takes only so many arguments at once.
+  for n = 1, #list, 1000 do redis.call('RPUSH', ring, unpack(list, n, math.min(n + 999, #list))) end
+  redis.call('LTRIM', ring, -ARGV[allows + 1], -1)
+  redis.call('EXPIRE', ring, ARGV[allows + 2])
+  redis.call('HINCRBY', minutes, ARGV[allows + 4], allowed)
+  redis.call('EXPIRE', minutes, ARGV[allows + 5])
 end
 return 1

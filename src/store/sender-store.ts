@@ -6,6 +6,7 @@ import { reachOf } from '../core/state/number-counts.ts';
 import { numberFactsOf } from '../core/state/number-facts.ts';
 import type { Observation } from '../core/state/sender-state.ts';
 import { SEEN_KEPT_S, SEEN_MAX } from '../core/state/sender-state.ts';
+import { allowArgs } from './allow-codec.ts';
 import { decodeBrake, decodeEntry, encodeRevisioned, entryArgs } from './entry-codec.ts';
 import type { Keys } from './keys.ts';
 import { ACTIVE_BUCKET_S, AUDIT_MAX, STATS_KEPT_DAYS } from './keys.ts';
@@ -96,7 +97,7 @@ export function createSenderStore(
     },
 
     async record(phoneNumberId, verdicts, now) {
-      const { brake, audit, counts } = verdicts;
+      const { brake, audit, allows, counts } = verdicts;
       const args: Arg[] = [
         brake === null ? '' : encodeRevisioned(brake),
         brake?.revision ?? 0,
@@ -107,6 +108,7 @@ export function createSenderStore(
         STATS_KEPT_DAYS * 86_400,
         counts.size,
         ...[...counts].flat(),
+        ...allowArgs(allows, now),
       ];
       for (const { senderId, marks, entry } of verdicts.senders) {
         args.push(

@@ -38,7 +38,8 @@ export function judgeMessage(
   const evaluation = facts === null ? null : evaluate(ruleset, { message, text, facts });
   const { outcomes, verdicts } = judge([{ key, message, evaluation }], observed, policy, mode, now);
   // Nobody reads the audit of a timeline, and it would grow without end.
-  if (!state.record({ ...verdicts, audit: [] })) throw new Error('a timeline was written to from two sides');
+  if (!state.record({ ...verdicts, audit: [], allows: [] }))
+    throw new Error('a timeline was written to from two sides');
   const wrote = verdicts.senders.some((own) => own.entry !== null);
   const [outcome] = outcomes;
   if (outcome?.kind === 'repeated') return { delivered: { kind: 'repeated', message }, wrote };

@@ -3,6 +3,8 @@ import { noteInbound } from '../../src/core/ledger/moderation.ts';
 import { DAY, entry, HOUR, message, MINUTE, NOON, SECOND, sender } from '../core/builders.ts';
 import { idOf, NUMBER, offender, people, Rig } from './rig.ts';
 
+const parsed = (line: string): unknown => JSON.parse(line);
+
 describe('blocking', () => {
   it('blocks everybody due in one call, settles and journals each', async () => {
     await using rig = await Rig.open();
@@ -166,8 +168,12 @@ describe('blocking', () => {
     expect(await rig.run()).toBe('idle');
     expect(await rig.status(1)).toBe('held');
     expect(rig.simulator.control.requests()).toEqual([]);
+    const about = { senderId: idOf(1), rules: ['lures'] };
+    expect((await rig.audit('held')).map(parsed)).toEqual([{ kind: 'held', at: NOON, ...about }]);
+    expect(await rig.audit('ended')).toEqual([]);
     rig.now += HOUR;
     await rig.run();
+    expect((await rig.audit('ended')).map(parsed)).toEqual([{ kind: 'ended', at: rig.now, ...about }]);
     expect(await rig.entry(idOf(1))).toMatchObject({ episode: null, endedAt: rig.now, strikesTotal: 1 });
   });
 

@@ -117,6 +117,7 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
       minBlocks: 30,
       blocksPerMinute: 1000,
     },
+    audit: { evidence: 'reasons', keepMs: 30 * DAY },
     ...overrides,
   };
 }

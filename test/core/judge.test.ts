@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { Mode } from '../../src/core/judge.ts';
 import { judge } from '../../src/core/judge.ts';
 import type { Message } from '../../src/core/message.ts';
-import { DAY, HOUR, MINUTE, NOON, policy, SECOND, sender } from './builders.ts';
+import type { AuditPolicy } from '../../src/core/policy.ts';
+import { DAY, evaluation, hit, HOUR, MINUTE, NOON, policy, SECOND, sender } from './builders.ts';
 import { kinds, PhoneNumber, says } from './number.ts';
 
 describe('judge', () => {
@@ -26,7 +27,7 @@ describe('judge', () => {
       { kind: 'repeated', first: 'cooldown' },
       { kind: 'repeated', first: 'flag' },
     ]);
-    expect(again.verdicts).toEqual({ senders: [], brake: null, audit: [], counts: new Map() });
+    expect(again.verdicts).toEqual({ senders: [], brake: null, audit: [], allows: [], counts: new Map() });
     expect(again.due).toBe(0);
     expect(number.state.entry(sender().id)).toEqual(before);
   });
@@ -108,6 +109,40 @@ describe('judge', () => {
     expect(verdicts.audit.map((line) => JSON.parse(line) as unknown)).toMatchObject([
       { messageId: 'm2', action: 'allow', limitedBy: 'protected' },
     ]);
+    expect(verdicts.allows).toEqual([{ key: 'm1      ', senderId: sender().id, at: NOON, score: 0 }]);
+  });
+
+  it.each<[AuditPolicy['evidence'], object]>([
+    ['none', { reasons: [{ ruleId: 'spam', text: '' }] }],
+    ['reasons', { reasons: [{ ruleId: 'spam', text: 'said pills', words: ['t.me'] }] }],
+    [
+      'text',
+      { reasons: [{ ruleId: 'spam', text: 'said pills', words: ['t.me'] }], text: 'cheap pills, t.me/x' },
+    ],
+  ])('of the evidence keeps %s where the policy says so', (evidence, kept) => {
+    const given = policy({ audit: { evidence, keepMs: DAY } });
+    const number = new PhoneNumber({ policy: given });
+    const messages = [says('m1', 'cheap pills, t.me/x')];
+    const observed = number.observe(messages);
+    const found = { score: 8, reason: 'said pills', words: ['pills', 't.me'] };
+    const evaluated = messages.map((one) => {
+      return { key: 'm1      ', message: one, evaluation: evaluation(hit('spam', found)) };
+    });
+    const { verdicts } = judge(evaluated, observed, given, 'enforce', NOON);
+    const line = JSON.parse(verdicts.audit[0] ?? '') as Record<string, unknown>;
+    expect({ reasons: line.reasons, ...('text' in line ? { text: line.text } : {}) }).toEqual(kept);
+    // The ledger shows the same reasons, and outlives the audit.
+    const reasons = verdicts.senders[0]?.entry?.episode?.reasons;
+    expect(reasons).toEqual(evidence === 'none' ? [] : ['said pills']);
+  });
+
+  it('a long text is kept by its beginning', () => {
+    const given = policy({ audit: { evidence: 'text', keepMs: DAY } });
+    const number = new PhoneNumber({ policy: given });
+    const message = says('m1', `${'x'.repeat(999)}😀${'y'.repeat(5_000)}`);
+    const evaluated = [{ key: 'm1      ', message, evaluation: evaluation(hit('spam', { score: 8 })) }];
+    const { verdicts } = judge(evaluated, number.observe([message]), given, 'enforce', NOON);
+    expect(JSON.parse(verdicts.audit[0] ?? '')).toMatchObject({ text: 'x'.repeat(999) });
   });
 
   it('the audit explains a decision without the words of the message', () => {

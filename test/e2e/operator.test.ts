@@ -377,6 +377,38 @@ describe('cordon blocks export and import', () => {
   });
 });
 
+describe('cordon audit', () => {
+  it('tells a block from message to lift: who did what, by which rule and version, and what Meta said', async () => {
+    const who = person(60);
+    await write(stage.simulator, cordon.webhook, who, 'good evening');
+    await offend(who);
+    await type(`blocks lift ${who.userId}`);
+    const lines = async (words: string) =>
+      (await type(`audit --json --sender +${who.phone}${words}`))
+        .json()
+        .map(({ by, kind, action, direction, result, op }) => {
+          return [by, kind, action ?? direction ?? op, ...(result === undefined ? [] : [result])];
+        });
+    const block = [
+      ['Meta', 'enforcement', 'block', 'done'],
+      ['rules', 'decision', 'cooldown'],
+    ];
+    expect(await lines('')).toEqual([
+      ['Meta', 'enforcement', 'lift', 'done'],
+      ['operator', 'operator', 'lift'],
+      ...block,
+    ]);
+    expect(await lines(' --rule spam-word')).toEqual(block);
+    expect((await lines(' --allows')).at(-1)).toEqual(['rules', 'allow', undefined]);
+    const [decision] = (await type(`audit --sender ${who.userId} --action cooldown --json`)).json();
+    expect(decision).toMatchObject({
+      rulesetHash: expect.stringMatching(/^[0-9a-f]{12,}$/),
+      reasons: [{ ruleId: 'spam-word' }],
+      effect: 'opened',
+    });
+  });
+});
+
 describe('cordon report', () => {
   it('counts what happened while enforcing', async () => {
     const [summary] = (await type('report --since 1d --json')).json<{

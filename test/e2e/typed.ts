@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { auditCommand } from '../../src/cli/commands/audit.ts';
 import { blocksAddCommand } from '../../src/cli/commands/blocks-add.ts';
 import { blocksExportCommand } from '../../src/cli/commands/blocks-export.ts';
 import { blocksImportCommand } from '../../src/cli/commands/blocks-import.ts';
@@ -17,6 +18,7 @@ import { testRedisPath } from '../helpers/redis.ts';
 import type { Stage } from './stage.ts';
 
 const commands = [
+  auditCommand,
   blocksAddCommand,
   blocksExportCommand,
   blocksImportCommand,
@@ -47,7 +49,7 @@ export interface TypedOptions {
 
 /** Types `cordon <words>` beside the Cordon of a stage, with the environment its operator has. */
 export async function typed(
-  stage: Pick<Stage, 'folder' | 'keyPrefix' | 'rulesDir' | 'simulator'>,
+  stage: Pick<Stage, 'folder' | 'keyPrefix' | 'rulesDir'> & { simulator?: Pick<Stage['simulator'], 'url'> },
   words: readonly string[],
   { redisPath = testRedisPath(), mode = 'enforce', isTTY = false }: TypedOptions = {},
 ): Promise<Answer> {
@@ -57,7 +59,8 @@ export async function typed(
     RULES_DIR: stage.rulesDir,
     DATA_DIR: join(stage.folder, 'data'),
     CORDON_MODE: mode,
-    META_GRAPH_URL: stage.simulator.url,
+    // A closed port, for commands that have nothing to ask Meta.
+    META_GRAPH_URL: stage.simulator?.url ?? 'http://127.0.0.1:9',
     META_ACCESS_TOKEN: 'test-token',
     NO_COLOR: '1',
   };

@@ -41,6 +41,7 @@ describe('policy.yaml', () => {
           minBlocks: 30,
           blocksPerMinute: 1000,
         },
+        audit: { evidence: 'reasons', keepMs: 30 * DAY },
       });
     },
   );
@@ -53,6 +54,7 @@ actions:
   block: { at: 9 }
 protect: { senders: lists/team.txt, staff: ['+49 (0)151 2345-6789', 447700900123, DE.12ab] }
 brake: { established_senders: 2 per 1h, share_of_active_senders: 7.5%, min_blocks: 3, blocks_per_minute: 10 }
+audit: { evidence: none, keep: 2w }
 `;
     expect(load(text, { 'lists/team.txt': '0015550100123 # Ann\nUS.9000\n' })).toEqual({
       flagAt: 1.5,
@@ -72,7 +74,22 @@ brake: { established_senders: 2 per 1h, share_of_active_senders: 7.5%, min_block
         minBlocks: 3,
         blocksPerMinute: 10,
       },
+      audit: { evidence: 'none', keepMs: 14 * DAY },
     });
+  });
+
+  it.each([
+    ['audit: { evidence: words }', "policy.yaml:1:20 error: 'evidence': expected none, reasons or text"],
+    [
+      'audit: { keep: 1h }',
+      "policy.yaml:1:16 error: 'keep': expected a length such as 30s, 10m, 2h, 1d or 1w, from 1d to 365d",
+    ],
+    ['audit: { keep: 366d }', 'from 1d to 365d'],
+    ['audit: { keep: 30 }', "policy.yaml:1:16 error: 'keep': expected a length"],
+    ['audit: { kept: 30d }', 'kept'],
+    ["numbers: { '+49 30 1234567': { audit: { keep: 7d } } }", 'audit'],
+  ])('refuses %s', (text, problem) => {
+    expect(JSON.stringify(load(text))).toContain(problem);
   });
 
   it('knows the customers of lists/customers.txt also without being told', () => {

@@ -2,16 +2,20 @@ import { describe, expect, it } from '@jest/globals';
 import { NO_BRAKE } from '../../src/core/brake.ts';
 import type { FactPlan } from '../../src/core/facts.ts';
 import type { LedgerEntry } from '../../src/core/ledger/entry.ts';
-import type { Observed, Verdicts } from '../../src/core/state/exchange.ts';
+import type { Allow, Observed, Verdicts } from '../../src/core/state/exchange.ts';
+import { ALLOWS_MAX } from '../../src/core/state/exchange.ts';
 import type { Mark, Observation, SenderState, Value } from '../../src/core/state/sender-state.ts';
 import { SEEN_KEPT_S, SEEN_MAX } from '../../src/core/state/sender-state.ts';
 import { messageKey } from '../../src/store/sender-codec.ts';
-import { HOUR, NOON, SECOND, wanted } from '../core/builders.ts';
+import { HOUR, MINUTE, NOON, SECOND, wanted } from '../core/builders.ts';
 
 /** One number's senders, ledger and brake, empty at first. */
 export interface Subject {
   observe: (observations: readonly Observation[], now: number, plan?: FactPlan) => Promise<Observed>;
   record: (verdicts: Verdicts, now: number) => Promise<boolean>;
+  /** The last plain allows, newest first, and how many each minute had (its start, ms), newest first. */
+  allows: () => Promise<Allow[]>;
+  allowMinutes: () => Promise<[minute: number, count: number][]>;
 }
 
 export const NOON_S = NOON / 1000;
@@ -33,9 +37,9 @@ export const verdict = (
   marks: Record<string, Mark>,
   more: Partial<Verdicts> & { entry?: LedgerEntry } = {},
 ): Verdicts => {
-  const { entry = null, brake = null, audit = [], counts = new Map() } = more;
+  const { entry = null, brake = null, audit = [], allows = [], counts = new Map() } = more;
   const keyed = new Map(Object.entries(marks).map(([id, mark]) => [messageKey(id), mark]));
-  return { senders: [{ senderId, marks: keyed, entry }], brake, audit, counts };
+  return { senders: [{ senderId, marks: keyed, entry }], brake, audit, allows, counts };
 };
 
 /** What every store of sender state promises, whatever it is made of. `open` gives an empty one. */
@@ -189,6 +193,48 @@ export function senderStoreContract(name: string, open: () => Subject): void {
       expect(await subject.record(verdict('a', { gone: 'block' }), NOON)).toBe(true);
       expect(await subject.record(verdict('nobody', { gone: 'block' }), NOON)).toBe(true);
       expect((await stateOf(subject, 'nobody'))?.seen.map(({ key }) => key)).toEqual([messageKey('probe')]);
+    });
+
+    it('keeps plain allows in their order, only with what was recorded, and counts them by the minute', async () => {
+      const subject = open();
+      await subject.observe([said('a', 'm1'), said('b b', 'm2'), said('a', 'm3')], NOON);
+      const allow = (id: string, senderId: string, at: number, score = 0): Allow => {
+        return { key: messageKey(id), senderId, at, score };
+      };
+      const early = [allow('m1', 'a', NOON), allow('m2', 'b b', NOON, 2.5)];
+      expect(await subject.record(verdict('a', { m1: 'allow' }, { allows: early }), NOON)).toBe(true);
+      expect(await subject.record(verdict('a', { m1: 'allow' }, { allows: early }), NOON)).toBe(false);
+      const later = NOON + 59 * MINUTE + 59 * SECOND;
+      const late = [allow('m3', 'a', later, -1)];
+      expect(await subject.record(verdict('a', { m3: 'allow' }, { allows: late }), later)).toBe(true);
+      expect(await subject.allows()).toEqual([...late, ...early.toReversed()]);
+      expect(await subject.allowMinutes()).toEqual([
+        [NOON + 59 * MINUTE, 1],
+        [NOON, 2],
+      ]);
+    });
+
+    it('keeps the last ten thousand allows and counts all of them, next to everything else a chunk writes', async () => {
+      const subject = open();
+      const crowd = Array.from({ length: ALLOWS_MAX + 3 }, (_, n): Allow => {
+        return { key: messageKey(String(n)), senderId: `s${n}`, at: NOON, score: 0 };
+      });
+      const parts = [crowd.slice(0, 1), crowd.slice(1, 2_502), crowd.slice(2_502)];
+      for (const allows of parts) {
+        const more = { allows, audit: ['{}'], counts: new Map([['enforce.allow', allows.length]]) };
+        const entry = wanted({ senderId: `of ${allows.length}` });
+        expect(await subject.record(verdict(entry.senderId, {}, { ...more, entry }), NOON)).toBe(true);
+        const { senders } = await subject.observe([said(entry.senderId, 'probe')], NOON);
+        expect(senders.get(entry.senderId)?.entry).toEqual({ ...entry, revision: 1 });
+      }
+      const kept = await subject.allows();
+      expect(kept.map(({ senderId }) => senderId)).toEqual(
+        crowd
+          .slice(3)
+          .reverse()
+          .map(({ senderId }) => senderId),
+      );
+      expect(await subject.allowMinutes()).toEqual([[NOON, ALLOWS_MAX + 3]]);
     });
 
     it('forgets by age and by number like the reference', async () => {

@@ -5,6 +5,7 @@ import { NO_BRAKE } from '../../src/core/brake.ts';
 import type { Observed, Verdicts } from '../../src/core/state/exchange.ts';
 import type { ValueKind } from '../../src/core/facts.ts';
 import type { Mark, Observation, Value } from '../../src/core/state/sender-state.ts';
+import { messageKey } from '../../src/store/sender-codec.ts';
 import { NOON, SECOND, wanted } from '../core/builders.ts';
 import { testRedis } from '../helpers/redis.ts';
 import { said, verdict } from './sender-store.contract.ts';
@@ -32,6 +33,7 @@ type Step =
       mark: Mark;
       withEntry: boolean;
       withBrake: boolean;
+      allows: number;
       stale: boolean;
     };
 const value = fc.record({
@@ -78,6 +80,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       mark: fc.constantFrom<Mark>('allow', 'flag', 'warn', 'cooldown', 'block'),
       withEntry: fc.boolean(),
       withBrake: fc.boolean(),
+      allows: fc.nat({ max: 5 }),
       stale: fc.integer({ min: 0, max: 4 }).map((n) => n === 0),
     }),
   },
@@ -110,6 +113,9 @@ describe('the Redis store beside the reference', () => {
           return verdict(senderId, marks, {
             ...(given.withEntry ? { entry: wanted({ senderId, revision, lastInboundAt: now }) } : {}),
             ...(given.withBrake ? { brake } : {}),
+            allows: Array.from({ length: given.allows }, (_, n) => {
+              return { key: messageKey(`m${n}`), senderId, at: now, score: n / 2 };
+            }),
           });
         };
 
@@ -138,6 +144,8 @@ describe('the Redis store beside the reference', () => {
             expect(answers[1]).toBe(answers[0]);
           }
         }
+        const [memory, stored] = await Promise.all(both.map((one) => one.allows()));
+        expect(stored).toEqual(memory);
         await observe(SENDERS.map((senderId) => said(senderId, 'last', now / SECOND)));
       }),
       { numRuns: 40 },

@@ -73,6 +73,7 @@ describe('the Redis store', () => {
       ],
       brake: NO_BRAKE,
       audit: ['{"kind":"late"}'],
+      allows: [{ key: messageKey('m3'), senderId: 'open', at: NOON, score: 0 }],
       counts: new Map([['enforce.block', 1]]),
     };
     expect(await subject.record(verdicts, NOON)).toBe(true);

@@ -1,9 +1,10 @@
 import type { Redis } from 'ioredis';
 import { NO_PLAN } from '../../src/core/facts.ts';
 import { MemoryState } from '../../src/core/state/memory.ts';
+import { readAllowMinutes, readAllows } from '../../src/store/allow-store.ts';
 import { createKeys } from '../../src/store/keys.ts';
 import { createSenderStore } from '../../src/store/sender-store.ts';
-import { DAY } from '../core/builders.ts';
+import { DAY, NOON } from '../core/builders.ts';
 import { uniquePrefix } from '../helpers/redis.ts';
 import type { Subject } from './sender-store.contract.ts';
 
@@ -20,6 +21,14 @@ export function redisSubject(redis: Redis): Subject & { base: string; phoneNumbe
     phoneNumberId,
     observe: (observations, now, plan = NO_PLAN) => store.observe(phoneNumberId, observations, now, plan),
     record: (verdicts, now) => store.record(phoneNumberId, verdicts, now),
+    allows: () => readAllows(redis, keys, phoneNumberId),
+    async allowMinutes() {
+      const minutes: [number, number][] = [];
+      const week = { from: NOON - DAY, to: NOON + DAY };
+      for await (const { at, count } of readAllowMinutes(redis, keys, phoneNumberId, week))
+        minutes.push([at, count]);
+      return minutes;
+    },
   };
 }
 
@@ -28,5 +37,7 @@ export function memorySubject(): Subject {
   return {
     observe: (observations, now, plan = NO_PLAN) => Promise.resolve(state.observe(observations, now, plan)),
     record: (verdicts) => Promise.resolve(state.record(verdicts)),
+    allows: () => Promise.resolve(state.allows.toReversed()),
+    allowMinutes: () => Promise.resolve([...state.allowMinutes].sort(([a], [b]) => b - a)),
   };
 }

@@ -1,9 +1,9 @@
-import { UserError } from '../../errors.ts';
-import { intoFile, writeBlocks } from '../../store/export-file.ts';
+import { writeBlocks } from '../../store/export-file.ts';
 import { attach } from '../attach.ts';
 import { defineCommand } from '../command.ts';
 import { chosenNumbers, NUMBER_OPTION } from '../numbers.ts';
 import { printJson } from '../output.ts';
+import { intoPrivateFile } from '../private-file.ts';
 
 export const blocksExportCommand = defineCommand({
   name: 'blocks export',
@@ -24,21 +24,11 @@ export const blocksExportCommand = defineCommand({
       });
       return 0;
     }
-    const entries = await intoFile(file, (write) =>
+    const entries = await intoPrivateFile(file, (write) =>
       writeBlocks(cordon.ledger, numbers, Date.now(), write),
-    ).catch((error: unknown) => refuse(file, error));
+    );
     if (json) printJson(io, { file, entries });
     else io.stdout.write(`${entries} blocks of ${numbers.length} numbers are in ${file} (mode 0600).\n`);
     return 0;
   },
 });
-
-/** A file system that refuses is the operator's to mend. */
-function refuse(file: string, error: unknown): never {
-  if (error instanceof Error && 'code' in error && typeof error.code === 'string' && 'path' in error)
-    throw new UserError(`${file} cannot be written (${error.code})`, {
-      hint: 'Name a file in a folder you may write to.',
-      cause: error,
-    });
-  throw error;
-}

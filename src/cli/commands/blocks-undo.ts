@@ -8,7 +8,8 @@ import type { Io } from '../io.ts';
 import { chosenNumbers, NUMBER_OPTION } from '../numbers.ts';
 import { printJson } from '../output.ts';
 import { shownPerson } from '../person.ts';
-import { momentOption, RULE_OPTIONS, ruleScope } from '../rule-scope.ts';
+import { momentOption } from '../moment.ts';
+import { RULE_OPTIONS, ruleScope } from '../rule-scope.ts';
 import type { UndoneSender } from '../undo-rule.ts';
 import { isLifted, undoRule } from '../undo-rule.ts';
 

@@ -107,7 +107,7 @@ function open(
       startedAt: now,
       action: decision.action,
       rules: decision.reasons.map((reason) => reason.ruleId),
-      reasons: decision.reasons.map((reason) => reason.text),
+      reasons: policy.audit.evidence === 'none' ? [] : decision.reasons.map((reason) => reason.text),
       rulesetHash: decision.rulesetHash,
       evidence: 0,
       settledAt: null,

@@ -30,9 +30,25 @@ export interface Verdicts {
   brake: BrakeState | null;
   /** One JSON line a decision worth keeping. */
   audit: readonly string[];
+  /** The plain allows, counted by the minute; the last of them are kept. */
+  allows: readonly Allow[];
   /** Added to the counters of the day. */
   counts: Counts;
 }
+
+/** So many plain allows of a number are kept one by one. */
+export const ALLOWS_MAX = 10_000;
+
+/** A message nothing was found in. Nothing of what it says is kept. */
+export interface Allow {
+  /** The message's key. */
+  key: string;
+  senderId: string;
+  /** When it was judged, ms. */
+  at: number;
+  score: number;
+}
+
 export interface SenderVerdicts {
   senderId: string;
   /** Message key → decided-mark. */

@@ -3,7 +3,8 @@ import type { BrakeState } from '../brake.ts';
 import { ACTIVE_WINDOW_MS, NO_BRAKE } from '../brake.ts';
 import type { FactPlan } from '../facts.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
-import type { Observed, Verdicts } from './exchange.ts';
+import type { Allow, Observed, Verdicts } from './exchange.ts';
+import { ALLOWS_MAX } from './exchange.ts';
 import { numberFactsOf } from './number-facts.ts';
 import { NumberTally } from './number-tally.ts';
 import type { Observation, SenderState } from './sender-state.ts';
@@ -16,6 +17,9 @@ export class MemoryState {
   readonly #activeAt = new Map<string, number>();
   readonly #tally = new NumberTally();
   readonly audit: string[] = [];
+  /** The last plain allows, oldest first, and how many there were in each minute (its start, ms). */
+  readonly allows: Allow[] = [];
+  readonly allowMinutes = new Map<number, number>();
   readonly counts = new Map<string, number>();
   #brake: BrakeState = NO_BRAKE;
 
@@ -68,6 +72,12 @@ export class MemoryState {
     });
     if (verdicts.brake !== null) this.#brake = { ...verdicts.brake, revision: verdicts.brake.revision + 1 };
     this.audit.push(...verdicts.audit);
+    this.allows.push(...verdicts.allows);
+    this.allows.splice(0, Math.max(0, this.allows.length - ALLOWS_MAX));
+    for (const { at } of verdicts.allows) {
+      const minute = at - (at % 60_000);
+      this.allowMinutes.set(minute, (this.allowMinutes.get(minute) ?? 0) + 1);
+    }
     for (const [field, by] of verdicts.counts) this.counts.set(field, (this.counts.get(field) ?? 0) + by);
     return true;
   }

@@ -57,5 +57,6 @@ export const POLICY_KEYS = {
   protect: 'People who are never blocked.',
   trust: 'People only rules that say so may act against.',
   brake: 'The most Cordon blocks by itself; beyond it offenders are held for you to look at.',
+  audit: 'What is kept of decisions, and how long; for all numbers.',
   numbers: 'What differs for one of your numbers, by its phone number id or the number itself.',
 } as const;

@@ -146,6 +146,7 @@ export const SHARED_CASES: Case[] = [
       "protect: { staff: ['+49 151 2345 6789'] }",
       'brake: { established_senders: 5 per 10m, share_of_active_senders: 20% }',
       "numbers: { '+49 30 1234567': { actions: { cooldown: { at: 12 } } } }",
+      'audit: { evidence: none, keep: 7d }',
     ],
     [
       'action: {}',
@@ -157,7 +158,10 @@ export const SHARED_CASES: Case[] = [
       'brake: { established_senders: 5 }',
       'brake: { min_blocks: 1.5 }',
       "numbers: { '+49 30 1234567': { action: {} } }",
+      "numbers: { '+49 30 1234567': { audit: { keep: 7d } } }",
       'numbers: [1]',
+      'audit: { evidence: all }',
+      'audit: { keep: 30 }',
     ],
   ),
   ...both(

@@ -70,7 +70,7 @@ describe('examples', () => {
     ),
   );
   it.each(blocks)('%s is accepted', (_, yaml) => {
-    const kind = /^(?:actions|protect|brake|numbers|trust):/m.test(yaml)
+    const kind = /^(?:actions|protect|brake|numbers|trust|audit):/m.test(yaml)
       ? 'policy'
       : /^stories:/m.test(yaml)
         ? 'stories'
