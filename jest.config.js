@@ -15,5 +15,7 @@ export default {
   globalSetup: '<rootDir>/test/helpers/global-setup.js',
   globalTeardown: '<rootDir>/test/helpers/global-teardown.js',
   testTimeout: 30_000,
+  // They wait for processes and for Redis more than they compute.
+  maxWorkers: '100%',
   workerIdleMemoryLimit: '700MB',
 };
