@@ -1,7 +1,7 @@
 import type { BrakePolicy } from './policy.ts';
 
 /**
- * The ban-rate circuit breaker of one number: how many episodes were opened lately. Ten-second buckets, newest last, bounded by
+ * The circuit breaker of one number: how many episodes were opened lately. Ten-second buckets, newest last, bounded by
  * the longest window it looks at. A trip holds what its own version of the rules wants blocked, until an operator releases it or that
  * version wanted nobody for a quiet time; whom it held stays held. Other versions, at work at the same time, neither share nor end it.
  */
