@@ -5,9 +5,10 @@
  */
 export const rooms = {
   core: [],
+  repeat: [],
   conditions: ['core'],
-  ruleset: ['core', 'conditions'],
-  config: [],
+  ruleset: ['core', 'conditions', 'repeat'],
+  config: ['repeat'],
   redis: [],
   queue: ['core'],
   webhook: ['core'],

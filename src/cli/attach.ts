@@ -3,6 +3,7 @@ import type { Config } from '../config/config.ts';
 import type { Secrets } from '../config/secrets.ts';
 import { UserError } from '../errors.ts';
 import { producerConnection } from '../queue/connections.ts';
+import { withDeadline } from '../queue/deadline.ts';
 import type { Queues } from '../queue/queues.ts';
 import { createQueues } from '../queue/queues.ts';
 import { runningRedis } from '../redis-address.ts';
@@ -65,17 +66,15 @@ async function open(
   redis.on('error', (error) => {
     failure = error.message;
   });
-  const connected = new Promise<boolean>((resolve) => {
-    redis.once('ready', () => resolve(true));
-    setTimeout(resolve, CONNECT_MS, false).unref();
-  });
-  if (!(await connected)) {
+  const ready = new Promise((resolve) => redis.once('ready', resolve));
+  await withDeadline(ready, CONNECT_MS, 'connecting to Redis').catch((error: unknown) => {
     redis.disconnect();
     throw new UserError(`Redis cannot be reached: ${failure}`, {
       hint: 'Is it running? Check REDIS_URL or DATA_DIR.',
       exitCode: 1,
+      cause: error,
     });
-  }
+  });
   const keys = createKeys(config.redis.keyPrefix);
   const queues = createQueues(redis, { prefix: config.redis.keyPrefix, shards: config.queue.shards });
   return {

@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { lookAgain } from '../repeat/look-again.ts';
 import type { Environment, Problem } from './read.ts';
 import { rereadSecretFile, type SecretFile } from './secret-file.ts';
 import { secretsInForce, toSecrets, type Secrets, type SecretValues } from './secrets.ts';
@@ -34,8 +35,6 @@ export function liveSecrets(options: LiveSecretsOptions): LiveSecrets {
   const values = valuesOf(initial);
   const files = LIVE.flatMap((name) => watchedFile(name, options.env));
   let current = initial;
-  let closed = false;
-  let wake: () => void = () => undefined;
 
   const look = async (): Promise<void> => {
     let renewed = false;
@@ -52,24 +51,11 @@ export function liveSecrets(options: LiveSecretsOptions): LiveSecrets {
     current = next;
     onRenewed();
   };
-  const loop = async (): Promise<void> => {
-    while (!closed) {
-      await look();
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        // Closed during the look: nobody will wake this sleep, and a timer that holds nothing open would never end it.
-        if (closed) resolve();
-        else setTimeout(resolve, intervalMs).unref();
-      });
-    }
-  };
-  const running = files.length === 0 ? Promise.resolve() : loop();
+  const looking = files.length === 0 ? null : lookAgain(look, intervalMs);
   return {
     secrets: secretsInForce(() => current),
     async [Symbol.asyncDispose]() {
-      closed = true;
-      wake();
-      await running;
+      await looking?.close();
     },
   };
 }

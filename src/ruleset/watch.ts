@@ -1,3 +1,4 @@
+import { lookAgain } from '../repeat/look-again.ts';
 import type { Candidate } from './candidate.ts';
 import { examineFolder } from './candidate.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -47,8 +48,6 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
   /** An edit that waits to be accepted; examining it again and again would cost a fifth of a processor. */
   let waiting: { seen: string; hash: string } | null = null;
   let previous = '';
-  let closed = false;
-  let wake: () => void = () => undefined;
 
   const reject = (problems: readonly Problem[]): void => {
     rejection = { at: now(), problems };
@@ -86,26 +85,11 @@ export function watchRuleset(options: WatchOptions): RulesetWatch {
     // What was written while we read is looked at next time.
     if (done) settled = (await fingerprint(dir)) === seen ? seen : null;
   };
-  const loop = async (): Promise<void> => {
-    while (!closed) {
-      await look().catch(options.onError);
-      await new Promise<void>((resolve) => {
-        wake = resolve;
-        // Closed during the look: nobody will wake this sleep, and a timer that holds nothing open would never end it.
-        if (closed) resolve();
-        else setTimeout(resolve, intervalMs).unref();
-      });
-    }
-  };
-  const running = loop();
+  const looking = lookAgain(() => look().catch(options.onError), intervalMs);
 
   return {
     current: () => current.ruleset,
     rejection: () => rejection,
-    async close() {
-      closed = true;
-      wake();
-      await running;
-    },
+    close: looking.close,
   };
 }
