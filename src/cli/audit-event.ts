@@ -1,4 +1,5 @@
 import type { AuditLine, Evidence } from '../core/audit.ts';
+import type { Action, Probation } from '../core/decision.ts';
 
 /** One audit line as people read it. `at` in ms. */
 export interface AuditEvent {
@@ -10,13 +11,14 @@ export interface AuditEvent {
 export function auditEvent(line: AuditLine): AuditEvent {
   switch (line.kind) {
     case 'decision': {
-      const { action, score, mode, effect, limitedBy, reasons, monitored } = line;
+      const { action, score, mode, effect, limitedBy, reasons, monitored, probation } = line;
       const so = mode === 'monitor' ? ', monitor mode' : effect === null ? '' : ` (${effect})`;
       const limit = limitedBy === null ? '' : `, held back: ${limitedBy}`;
+      const strict = probation === undefined ? '' : `, on probation${instead(probation, action)}`;
       const watched = monitored.map((one) => `${one.ruleId} (watched)${found(one)}`);
       const wrote = line.text === undefined ? [] : [`wrote: ${line.text}`];
       const why = [...reasons.map(because), ...watched, ...wrote].join('; ');
-      return { at: line.at, what: `${action}, score ${score}${so}${limit}`, why };
+      return { at: line.at, what: `${action}, score ${score}${so}${limit}${strict}`, why };
     }
     case 'late':
       return { at: line.sentAt, what: 'late message', why: 'older than 24 hours when it came; not judged' };
@@ -62,6 +64,10 @@ export function auditEvent(line: AuditLine): AuditEvent {
       return { at: line.at, what: "found on Meta's list", why: 'ours, lost with Redis; the journal knew it' };
   }
 }
+
+/** What it was not only because of its sender's probation. */
+const instead = (probation: Probation, action: Action): string =>
+  probation.instead === action ? '' : ` (else ${probation.instead})`;
 
 /** A reason kept without a word, as the policy may want it, leaves the rule's name. */
 const because = (one: Evidence): string =>

@@ -46,7 +46,7 @@ export function decisionLine(
   mode: DecisionLine['mode'],
 ): DecisionLine | null {
   if (isPlainAllow(decision)) return null;
-  const { action, score, lines, reasons, monitored, limitedBy, rulesetHash, decidedAt } = decision;
+  const { action, score, lines, reasons, monitored, limitedBy, probation, rulesetHash, decidedAt } = decision;
   const known = observed.senders.get(message.sender.id);
   const history = known === undefined ? null : factsOf(known.state, key, NO_PLAN);
   return {
@@ -63,6 +63,7 @@ export function decisionLine(
     monitored: evidenceOf(monitored, evaluation, evidence),
     ...(evidence === 'text' && message.text !== '' ? { text: clip(message.text, TEXT_KEPT) } : {}),
     limitedBy,
+    ...(probation === null ? {} : { probation }),
     rulesetHash,
     sender: hintsOf(message, history ?? { firstSeenAt: message.sentAt, messagesSeen: 0 }),
   };

@@ -1,4 +1,4 @@
-import type { Decision } from './decision.ts';
+import type { Decision, Probation } from './decision.ts';
 import type { Effect } from './ledger/moderation.ts';
 import type { Message } from './message.ts';
 
@@ -48,6 +48,8 @@ export interface DecisionLine extends AboutMessage {
   /** The beginning of what they wrote, where the policy keeps it. */
   text?: string;
   limitedBy: Decision['limitedBy'];
+  /** Absent unless the sender was on probation. */
+  probation?: Probation;
   rulesetHash: string;
   sender: SenderHints;
 }

@@ -2,15 +2,28 @@ import type { Action, Decision, Evaluation, RuleResult, ScoreLine } from './deci
 import { ACTIONS } from './decision.ts';
 import type { Message } from './message.ts';
 import type { Policy } from './policy.ts';
+import { onProbation } from './probation.ts';
 import { scoreLines, total } from './score-lines.ts';
 
 const severity = (action: Action): number => ACTIONS.indexOf(action);
 const harsher = (a: Action, b: Action): Action => (severity(a) >= severity(b) ? a : b);
 
-/** Turns the rules' answers into one decision. The score lines add up to the score; rules and limits that held back are named. */
-export function decide(evaluation: Evaluation, message: Message, policy: Policy, now: number): Decision {
+/**
+ * Turns the rules' answers into one decision. The score lines add up to the score; rules and limits that held back are named.
+ * `probationUntil` (ms): the sender is on probation, so the policy's stricter thresholds hold; nobody protected ever is.
+ */
+export function decide(
+  evaluation: Evaluation,
+  message: Message,
+  ordinary: Policy,
+  now: number,
+  probationUntil: number | null = null,
+): Decision {
   const matched = evaluation.rules.filter((rule) => rule.matched);
   const enforced = matched.filter((rule) => rule.mode === 'enforce' && !rule.held);
+  const isStrict =
+    probationUntil !== null && ordinary.probation !== undefined && !isProtected(message, ordinary);
+  const policy = isStrict ? onProbation(ordinary) : ordinary;
   const verdict = verdictOf(matched, message, policy);
   const { action, lines, score, demanded, excused, byScore } = verdict;
   let { limitedBy } = verdict;
@@ -30,6 +43,9 @@ export function decide(evaluation: Evaluation, message: Message, policy: Policy,
       .filter((rule) => rule.mode === 'monitor')
       .map(({ ruleId, reason }) => ({ ruleId, text: reason })),
     limitedBy,
+    probation: isStrict
+      ? { until: probationUntil, instead: verdictOf(matched, message, ordinary).action }
+      : null,
     ...lengthOf(action, demanded, excused ? 'allow' : byScore),
     rulesetHash: evaluation.rulesetHash,
     decidedAt: now,
@@ -76,14 +92,15 @@ function limitOf(
 ): { action: Action; by: NonNullable<Decision['limitedBy']> } | null {
   const wanted = harsher(named, byScore);
   if (wanted === 'allow') return null;
-  const { phone, userId } = message.sender;
-  const isProtected = [phone, userId].some((id) => id !== null && policy.protectedSenders.has(id));
-  if (isProtected) return { action: 'allow', by: 'protected' };
+  if (isProtected(message, policy)) return { action: 'allow', by: 'protected' };
   const left = excused ? named : wanted;
   if (message.groupId !== null && severity(left) > severity('flag'))
     return { action: 'flag', by: 'group-message' };
   return left === wanted ? null : { action: left, by: 'allow-rule' };
 }
+
+const isProtected = ({ sender: { phone, userId } }: Message, { protectedSenders }: Policy): boolean =>
+  [phone, userId].some((id) => id !== null && protectedSenders.has(id));
 
 /** A named length is the least a cooldown lasts; alone it is the whole of it, so that `cooldown 5m` means five minutes each time. */
 function lengthOf(

@@ -52,6 +52,14 @@ export interface ScoreLine {
   note: 'monitor' | 'group' | 'stopped' | 'trust' | null;
 }
 
+/** That a message was judged by the thresholds of probation. */
+export interface Probation {
+  /** When it is over by itself, ms. */
+  until: number;
+  /** What the ordinary thresholds would have led to. */
+  instead: Action;
+}
+
 export interface Decision {
   messageId: string;
   senderId: string;
@@ -64,6 +72,8 @@ export interface Decision {
   monitored: readonly { ruleId: string; text: string }[];
   /** Why the action is milder than the rules asked for. */
   limitedBy: 'allow-rule' | 'protected' | 'group-message' | 'trust' | null;
+  /** Its sender was on probation, so the stricter thresholds held; null = not. */
+  probation: Probation | null;
   /** The length a cooldown has at least, because a rule names it; null = none does. */
   cooldownMs: number | null;
   /** The cooldown has the ladder's length as well, whichever is longer: the score, or a rule without a length, asks for it. */

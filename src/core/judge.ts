@@ -12,6 +12,7 @@ import { isDue, noteInbound, offend } from './ledger/moderation.ts';
 import { isOutdated, withdraw } from './ledger/rejudge.ts';
 import type { Message } from './message.ts';
 import type { Policy } from './policy.ts';
+import { onProbation, probationUntil } from './probation.ts';
 import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
 import type { Mark } from './state/sender-state.ts';
 
@@ -60,12 +61,12 @@ export function judge(
     if (first !== undefined && first !== 'undecided') return { kind: 'repeated', message, first };
     if (evaluation === null) return { kind: 'late', message };
 
-    const decision = decide(evaluation, message, policy, now);
     const own = marks.get(senderId) ?? new Map<string, Mark>();
-    marks.set(senderId, own.set(key, decision.action));
     const before = entries.has(senderId)
       ? (entries.get(senderId) ?? null)
       : (observed.senders.get(senderId)?.entry ?? null);
+    const decision = decide(evaluation, message, policy, now, probationUntil(before, message.sentAt));
+    marks.set(senderId, own.set(key, decision.action));
     let entry = before === null ? null : noteInbound(before, message, now);
     let effect: Effect | null = null;
     if (mode === 'enforce' && entry !== null && isOutdated(entry, evaluation, policy)) {
@@ -81,7 +82,9 @@ export function judge(
         if (!again) held = answer.trip ?? held;
         return answer.trip?.cause ?? null;
       };
-      const grounds = groundsOf(evaluation, policy.cooldownAt);
+      const isStrict = decision.probation !== null;
+      const { cooldownAt } = isStrict ? onProbation(policy) : policy;
+      const grounds = groundsOf(evaluation, cooldownAt, isStrict);
       ({ entry, effect } = offend(entry, { message, decision, policy, grounds, brake: ask }, now));
     }
     entries.set(senderId, entry);

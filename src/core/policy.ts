@@ -2,8 +2,10 @@
 export interface Ladder {
   stepsMs: readonly number[];
   afterLadder: 'repeat' | 'permanent';
-  /** 0.1 = up to 10 % longer, derived from sender and strike, never shorter, never above the longest step. */
+  /** 0.1 = up to 10 % longer, derived from sender and strike, never shorter, never above `capMs`. */
   jitter: number;
+  /** No step lasts longer, jitter included: the `cap` of the policy, else the longest step. */
+  capMs: number;
   strikesExpireMs: number;
 }
 
@@ -27,12 +29,22 @@ export interface AuditPolicy {
   keepMs: number;
 }
 
+/** Thresholds for a while after a block has run its course; each at most the ordinary one. */
+export interface ProbationPolicy {
+  forMs: number;
+  flagAt: number;
+  cooldownAt: number;
+  blockAt: number;
+}
+
 /** policy.yaml, all defaults filled in. Lengths in ms. */
 export interface Policy {
   flagAt: number;
   cooldownAt: number;
   blockAt: number;
   ladder: Ladder;
+  /** Absent = nobody is ever on probation. */
+  probation?: ProbationPolicy;
   /** Phones (digits) and BSUIDs that are never blocked. */
   protectedSenders: ReadonlySet<string>;
   /** Phones (digits) and BSUIDs of customers: only rules that say so may act against them. */

@@ -58,8 +58,8 @@ function meet(
   ruleset: Ruleset,
   state: MemoryState,
 ): void {
-  const { ladder } = ruleset.policyFor(message.phoneNumberId, message.displayPhoneNumber);
-  const entry = pastEntry(sender, past.strikes, sentAt, ladder.strikesExpireMs);
+  const policy = ruleset.policyFor(message.phoneNumberId, message.displayPhoneNumber);
+  const entry = pastEntry(sender, past.strikes, sentAt, policy);
   state.put(sender.id, { state: pastState(past, sentAt), ...(entry !== null && { entry }) });
 }
 

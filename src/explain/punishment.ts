@@ -22,7 +22,7 @@ export function punishmentOf(decision: Decision, { ladder }: Policy, strikes: nu
   const ms = step(offence);
   if (ms === Infinity) return { kind: 'for-good' };
   const shaken = Math.round(cooldownMs(bare, offence, '') * (1 + ladder.jitter));
-  const longestMs = Math.max(Math.min(shaken, Math.max(...ladder.stepsMs)), named);
+  const longestMs = Math.max(Math.min(shaken, ladder.capMs), named);
   if (longestMs === named) return { kind: 'fixed', ms: named };
   const last = ladder.stepsMs.length + (ladder.afterLadder === 'permanent' ? 1 : 0);
   const later = Array.from({ length: Math.max(0, last - offence) }, (_, index) => step(offence + 1 + index));

@@ -4,6 +4,7 @@ import { end } from '../core/ledger/enforcement.ts';
 import { activeStrikes, type LedgerEntry } from '../core/ledger/entry.ts';
 import { offend } from '../core/ledger/moderation.ts';
 import type { Message } from '../core/message.ts';
+import { probationUntil } from '../core/probation.ts';
 import type { Ruleset } from '../core/ruleset.ts';
 import { factsFor } from '../core/state/facts-for.ts';
 import { observationOf } from '../core/state/observation-of.ts';
@@ -38,7 +39,7 @@ export class SenderAlone {
     const facts = factsFor(this.#state, { message, key, plan, policy, strikes });
     if (facts === null) return null;
     const evaluation = evaluate(this.#ruleset, { message, text, facts });
-    const decision = decide(evaluation, message, policy, sentAt);
+    const decision = decide(evaluation, message, policy, sentAt, probationUntil(this.#entry, sentAt));
     if (isOffending(decision))
       this.#entry = offend(this.#entry, { message, decision, policy, brake: () => null }, sentAt).entry;
     return verdictOf({ message, facts, evaluation, decision }, policy);

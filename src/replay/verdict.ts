@@ -61,11 +61,11 @@ function causesOf({ evaluation, decision }: Judged): string[] {
 }
 
 function sparedBy({ message, evaluation, decision }: Judged, policy: Policy): Spared | null {
-  const { limitedBy, decidedAt } = decision;
+  const { limitedBy, decidedAt, probation } = decision;
   if (limitedBy !== 'protected' && limitedBy !== 'trust') return null;
   const rules = evaluation.rules.map((rule) => (rule.held ? unheld(rule) : rule));
   const stranger = { ...policy, protectedSenders: new Set<string>() };
-  const { action } = decide({ ...evaluation, rules }, message, stranger, decidedAt);
+  const { action } = decide({ ...evaluation, rules }, message, stranger, decidedAt, probation?.until);
   if (!isOffence(action)) return null;
   return limitedBy === 'protected' ? 'protected' : 'trusted';
 }

@@ -7,6 +7,7 @@ import type { People } from './policy-people.ts';
 import { readPeople, together } from './policy-people.ts';
 import type { AuditParts, PolicyParts } from './policy-schema.ts';
 import { policySchema } from './policy-schema.ts';
+import { probationOf, probationProblems } from './probation-schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 import { zodProblems } from './zod-problems.ts';
 
@@ -55,16 +56,18 @@ export function readPolicy(
 
 function policyOf({ actions, brake }: PolicyParts, people: People, audit: AuditParts): Policy {
   const { flag, cooldown, block } = actions;
+  const probation = probationOf(actions);
   return {
     flagAt: flag.at,
     cooldownAt: cooldown.at,
     blockAt: block.at,
     ladder: {
-      stepsMs: cooldown.ladder,
+      ...cooldown.ladder,
       afterLadder: cooldown.after_ladder,
       jitter: cooldown.jitter,
       strikesExpireMs: cooldown.strikes_expire,
     },
+    ...(probation === null ? {} : { probation }),
     ...people,
     brake: {
       establishedSenders: brake.established_senders,
@@ -94,12 +97,13 @@ function contradictions(source: YamlSource, base: Path, { actions }: PolicyParts
     const message = `block starts at ${block.at}, below cooldown at ${cooldown.at}`;
     problems.push(problem(source.file, source.at([...base, 'actions', 'block', 'at']), message));
   }
-  const falls = cooldown.ladder.findIndex((step, index) => step < (cooldown.ladder[index - 1] ?? 0));
+  const { stepsMs } = cooldown.ladder;
+  const falls = stepsMs.findIndex((step, index) => step < (stepsMs[index - 1] ?? 0));
   if (falls !== -1) {
     const message = 'the ladder gets shorter: a repeat would be punished less than the offence before it';
     problems.push(
       problem(source.file, source.at([...base, 'actions', 'cooldown', 'ladder', falls]), message),
     );
   }
-  return problems;
+  return [...problems, ...probationProblems(source, base, actions)];
 }

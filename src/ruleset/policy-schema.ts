@@ -1,19 +1,10 @@
 import { z } from 'zod';
-import { DURATION_HINT, formatDuration, MAX_DURATION_MS, parseDuration } from '../core/duration.ts';
+import { DURATION_HINT, MAX_DURATION_MS, parseDuration } from '../core/duration.ts';
 import { parsePercent, PERCENT_HINT } from '../core/percent.ts';
+import { duration, MIN_COOLDOWN_MS, threshold } from './policy-values.ts';
+import { probationSchema } from './probation-schema.ts';
 
 /** policy.yaml as written. Every key has a default; the shipped file spells them out. */
-
-const MIN_COOLDOWN_MS = 1000;
-
-/** A length with whole seconds at least, at most ten years; `permanent` is said with `block` or `after_ladder`. */
-const duration = z.string({ error: `expected ${DURATION_HINT}` }).transform((text, context) => {
-  const ms = parseDuration(text);
-  if (ms !== null && ms >= MIN_COOLDOWN_MS) return ms;
-  const message = `expected ${DURATION_HINT}, from 1s to ten years (${formatDuration(MAX_DURATION_MS)})`;
-  context.addIssue({ code: 'custom', message });
-  return z.NEVER;
-});
 
 const percent = z.string({ error: `expected ${PERCENT_HINT}` }).transform((text, context) => {
   const share = parsePercent(text);
@@ -32,18 +23,24 @@ const countPer = z.string({ error: COUNT_PER_HINT }).transform((text, context) =
 });
 const parseDayMs = 24 * 3_600_000;
 
-const threshold = z.number().min(0.1).max(100_000);
-
 const scaledLadder = z
   .strictObject({
     base: duration,
     multipliers: z.array(z.number().min(0.001).max(1_000_000)).min(1).max(50),
     cap: duration.optional(),
   })
-  .transform(({ base, multipliers, cap = MAX_DURATION_MS }) =>
-    multipliers.map((factor) => Math.min(Math.round(base * factor), cap)),
-  );
-const ladder = z.union([z.array(duration).min(1, { error: 'the ladder is empty' }).max(50), scaledLadder]);
+  .transform(({ base, multipliers, cap }, context) => {
+    const stepsMs = multipliers.map((factor) => Math.min(Math.round(base * factor), cap ?? MAX_DURATION_MS));
+    if (stepsMs.some((step) => step < MIN_COOLDOWN_MS))
+      context.addIssue({ code: 'custom', message: 'a step of the ladder is shorter than 1s' });
+    return { stepsMs, capMs: cap ?? Math.max(...stepsMs) };
+  });
+const listedLadder = z
+  .array(duration)
+  .min(1, { error: 'the ladder is empty' })
+  .max(50)
+  .transform((stepsMs) => ({ stepsMs, capMs: Math.max(...stepsMs) }));
+const ladder = z.union([listedLadder, scaledLadder]);
 
 /** A default is written as in the file, so that both mean the same. */
 const cooldown = z.strictObject({
@@ -60,6 +57,7 @@ const parts = {
       flag: z.strictObject({ at: threshold.default(3) }).prefault({}),
       cooldown: cooldown.prefault({}),
       block: z.strictObject({ at: threshold.default(20) }).prefault({}),
+      probation: probationSchema,
     })
     .prefault({}),
   protect: z

@@ -44,6 +44,7 @@ const groundsSchema = z
   .object({
     rulesetHash: z.string(),
     cooldownAt: z.number(),
+    probation: z.literal(true).exactOptional(),
     rules: z.array(
       z.object({
         ruleId: z.string(),

@@ -112,8 +112,7 @@ export class Timeline {
     at: number,
   ): void {
     const number = this.#number(phoneNumberId);
-    const { strikesExpireMs } = this.#ruleset.policyFor(phoneNumberId, null).ladder;
-    const entry = pastEntry(sender, past.strikes, at, strikesExpireMs);
+    const entry = pastEntry(sender, past.strikes, at, this.#ruleset.policyFor(phoneNumberId, null));
     number.state.put(sender.id, { state: pastState(past, at), ...(entry !== null && { entry }) });
     number.noteSeen(sender.id, at);
     number.noteWritten(sender.id, at);

@@ -108,7 +108,13 @@ export function policy(overrides: Partial<Policy> = {}): Policy {
     flagAt: 3,
     cooldownAt: 8,
     blockAt: 20,
-    ladder: { stepsMs: [HOUR, 6 * HOUR, DAY], afterLadder: 'repeat', jitter: 0, strikesExpireMs: 30 * DAY },
+    ladder: {
+      stepsMs: [HOUR, 6 * HOUR, DAY],
+      afterLadder: 'repeat',
+      jitter: 0,
+      capMs: DAY,
+      strikesExpireMs: 30 * DAY,
+    },
     protectedSenders: new Set(),
     customers: new Set(),
     brake: {
@@ -141,6 +147,7 @@ export function decision<A extends Decision['action']>(
     reasons: [{ ruleId: 'lures', text: 'a lure' }],
     monitored: [],
     limitedBy: null,
+    probation: null,
     cooldownMs: null,
     onLadder: action === 'cooldown',
     rulesetHash: 'rules-1',

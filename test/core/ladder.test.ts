@@ -8,6 +8,7 @@ const ladder = (overrides: Partial<Ladder> = {}): Ladder => ({
   stepsMs: [HOUR, 6 * HOUR, DAY, 7 * DAY],
   afterLadder: 'repeat',
   jitter: 0,
+  capMs: 7 * DAY,
   strikesExpireMs: 30 * DAY,
   ...overrides,
 });
@@ -28,7 +29,18 @@ describe('cooldownMs', () => {
     expect(lengths(ladder({ stepsMs: [HOUR] }))).toEqual(Array.from({ length: 12 }, () => HOUR));
   });
 
-  it('jitter only lengthens, by no more than its share, never past the longest step, and is the same every time', () => {
+  it('jitter may take the last step up to the cap, and no further', () => {
+    const spread = (capMs: number): number[] =>
+      Array.from({ length: 200 }, (_, n) =>
+        cooldownMs(ladder({ stepsMs: [HOUR], jitter: 0.5, capMs }), 3, `s|${n}`),
+      );
+    expect(new Set(spread(HOUR))).toEqual(new Set([HOUR]));
+    expect(Math.max(...spread(1.2 * HOUR))).toBe(1.2 * HOUR);
+    expect(Math.max(...spread(2 * HOUR))).toBeGreaterThan(1.4 * HOUR);
+    expect(Math.max(...spread(2 * HOUR))).toBeLessThanOrEqual(1.5 * HOUR);
+  });
+
+  it('jitter only lengthens, by no more than its share, never past the cap, and is the same every time', () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 1, max: 20 }),

@@ -31,6 +31,7 @@ describe('policy.yaml', () => {
           stepsMs: [HOUR, 6 * HOUR, DAY, 7 * DAY],
           afterLadder: 'repeat',
           jitter: 0.1,
+          capMs: 7 * DAY,
           strikesExpireMs: 30 * DAY,
         },
         protectedSenders: new Set(),
@@ -64,6 +65,7 @@ audit: { evidence: none, keep: 2w }
         stepsMs: [HOUR, 6 * HOUR, DAY, 7 * DAY],
         afterLadder: 'permanent',
         jitter: 0,
+        capMs: 7 * DAY,
         strikesExpireMs: 90 * DAY,
       },
       protectedSenders: new Set(['4915123456789', '447700900123', 'DE.12ab', '15550100123', 'US.9000']),
@@ -238,11 +240,11 @@ brake: { min_blocks: 7, blocks_per_minute: 9 }
     ['{ actions: { cooldown: { at: 8 } } }', () => ({ cooldownAt: 8 })],
     [
       '{ actions: { cooldown: { ladder: [2h] } } }',
-      ({ ladder }) => ({ ladder: { ...ladder, stepsMs: [2 * HOUR] } }),
+      ({ ladder }) => ({ ladder: { ...ladder, stepsMs: [2 * HOUR], capMs: 2 * HOUR } }),
     ],
     [
       '{ actions: { cooldown: { ladder: { base: 1m, multipliers: [1, 600] } } } }',
-      ({ ladder }) => ({ ladder: { ...ladder, stepsMs: [60_000, 10 * HOUR] } }),
+      ({ ladder }) => ({ ladder: { ...ladder, stepsMs: [60_000, 10 * HOUR], capMs: 10 * HOUR } }),
     ],
     [
       '{ actions: { cooldown: { after_ladder: permanent } }, brake: { min_blocks: 1 } }',

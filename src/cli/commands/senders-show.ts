@@ -1,5 +1,6 @@
 import { activeStrikes } from '../../core/ledger/entry.ts';
 import { statusOf } from '../../core/ledger/next-action.ts';
+import { probationUntil } from '../../core/probation.ts';
 import { UserError } from '../../errors.ts';
 import { namesOf } from '../../store/find-entries.ts';
 import { integerOption } from '../args.ts';
@@ -71,6 +72,8 @@ interface Facts {
   rules: readonly string[];
   reasons: readonly string[];
   strikes: { active: number; total: number };
+  /** Stricter thresholds hold until then, ms. */
+  probationUntilAt: number | null;
   recent: AuditEvent[];
 }
 
@@ -96,6 +99,7 @@ function factsOf(
       active: entry === null ? 0 : activeStrikes(entry, now).length,
       total: entry?.strikesTotal ?? 0,
     },
+    probationUntilAt: probationUntil(entry, now),
     recent: recent.map(auditEvent),
   };
 }
@@ -113,6 +117,7 @@ function print(io: Io, facts: Facts): void {
     ['until', until],
     ['rules', facts.rules.join(', ')],
     ['reasons', facts.reasons.join('; ')],
+    ['on probation', facts.probationUntilAt === null ? '' : `until ${shownInstant(facts.probationUntilAt)}`],
     ['strikes', `${facts.strikes.active} active of ${facts.strikes.total}`],
   ];
   io.stdout.write('\n');

@@ -1,6 +1,6 @@
 import type { Identifier, LedgerEntry, Target } from './entry.ts';
 import { isBraked, isWanted, nextAction } from './next-action.ts';
-import { withoutStrike } from './strikes.ts';
+import { beginProbation, withoutStrike } from './strikes.ts';
 
 /** What one call meant for one user. `detail` never holds a phone number. */
 export type Settlement =
@@ -166,10 +166,10 @@ function blocked(entry: LedgerEntry, now: number): LedgerEntry {
   return { ...entry, actual: 'blocked', episode, failures: 0, nextAttemptAt: now };
 }
 
-/** The episode is over and nobody is blocked; its strike stays. */
+/** The episode is over and nobody is blocked; its strike stays. Only one that came to its own end is followed by probation. */
 export function letGo(entry: LedgerEntry, now: number): LedgerEntry {
   return {
-    ...entry,
+    ...(isWanted(entry, now) ? entry : beginProbation(entry, now)),
     actual: 'absent',
     desired: { kind: 'none' },
     held: null,

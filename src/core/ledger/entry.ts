@@ -32,8 +32,10 @@ export interface GroundRule {
 /** What an offence rests on, kept so that one rule can be undone without letting in those others kept out. */
 export interface Grounds {
   rulesetHash: string;
-  /** The score from which people were kept out at that time. */
+  /** The score from which the sender was kept out at that time. */
   cooldownAt: number;
+  /** That was the threshold of probation. */
+  probation?: true;
   rules: readonly GroundRule[];
   /** Rules an operator found at fault; the others still earn it. */
   undone?: readonly string[];
@@ -64,6 +66,8 @@ export interface Strike {
   expiresAt: number;
   /** Of the episode, which may be over. */
   grounds?: Grounds;
+  /** How long its sender is on probation once the episode has run its course, ms, and since when; `from` stays null when an operator ends it. */
+  probation?: { forMs: number; from: number | null };
 }
 
 /**

@@ -13,10 +13,14 @@ export const groundOf = ({ ruleId, score, group, stop, then }: RuleResult): Grou
   then: then?.action ?? null,
 });
 
-/** What an offence rests on: every rule that matched and may act, and the score from which people were kept out. */
-export function groundsOf({ rulesetHash, rules }: Evaluation, cooldownAt: number): Grounds {
+/** What an offence rests on: every rule that matched and may act, and the score from which its sender was kept out. */
+export function groundsOf(
+  { rulesetHash, rules }: Evaluation,
+  cooldownAt: number,
+  probation = false,
+): Grounds {
   const acting = rules.filter(({ matched, mode, held }) => matched && mode === 'enforce' && !held);
-  return { rulesetHash, cooldownAt, rules: acting.map(groundOf) };
+  return { rulesetHash, cooldownAt, ...(probation && { probation }), rules: acting.map(groundOf) };
 }
 
 /** Whether these rules, had they alone matched, bring at least a cooldown. Counts as `decide` does. */

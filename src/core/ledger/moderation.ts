@@ -2,10 +2,11 @@ import type { Decision } from '../decision.ts';
 import { cooldownMs } from '../ladder.ts';
 import type { Message } from '../message.ts';
 import type { Policy } from '../policy.ts';
+import { probationNote } from '../probation.ts';
 import type { Grounds, LedgerEntry, Strike } from './entry.ts';
 import { activeStrikes, deadlineAfter, newEntry } from './entry.ts';
 import { nextAction } from './next-action.ts';
-import { withoutStrike } from './strikes.ts';
+import { strikeOverAt, withoutStrike } from './strikes.ts';
 
 /** Blocked people cannot write to us (in groups they may): a message this much younger than a confirmed block casts doubt on it. */
 const DOUBT_AFTER_MS = 2 * 60_000;
@@ -84,10 +85,13 @@ function open(
   cause: string | null,
   now: number,
 ): { entry: LedgerEntry; effect: Effect } {
-  const strikes = activeStrikes(entry, now);
   const kept = grounds === undefined ? {} : { grounds };
-  const strike: Strike = { id: message.id, at: now, expiresAt: now + policy.ladder.strikesExpireMs, ...kept };
-  const step = (): number => cooldownMs(policy.ladder, strikes.length + 1, `${entry.senderId}|${strike.id}`);
+  const strike: Strike = {
+    ...{ id: message.id, at: now, expiresAt: now + policy.ladder.strikesExpireMs, ...kept },
+    ...(policy.probation === undefined ? {} : { probation: { forMs: policy.probation.forMs, from: null } }),
+  };
+  const repeat = activeStrikes(entry, now).length + 1;
+  const step = (): number => cooldownMs(policy.ladder, repeat, `${entry.senderId}|${strike.id}`);
   const length =
     decision.action === 'block'
       ? Infinity
@@ -107,16 +111,23 @@ function open(
       startedAt: now,
       action: decision.action,
       rules: decision.reasons.map((reason) => reason.ruleId),
-      reasons: policy.audit.evidence === 'none' ? [] : decision.reasons.map((reason) => reason.text),
+      reasons: policy.audit.evidence === 'none' ? [] : reasonsOf(decision, policy),
       rulesetHash: decision.rulesetHash,
       evidence: 0,
       settledAt: null,
       ...kept,
     },
-    strikes: [...strikes, strike],
+    strikes: [...entry.strikes.filter((earlier) => strikeOverAt(earlier) > now), strike],
     strikesTotal: entry.strikesTotal + 1,
   };
   return { entry: opened, effect: cause === null ? 'opened' : 'held' };
+}
+
+/** Why the rules matched, and why that sufficed where it would not have for others. */
+function reasonsOf({ action, reasons, probation }: Decision, policy: Policy): string[] {
+  const texts = reasons.map(({ text }) => text);
+  const decisive = probation !== null && probation.instead !== action;
+  return decisive ? [...texts, probationNote(probation, policy)] : texts;
 }
 
 function addEvidence(entry: LedgerEntry): LedgerEntry {

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from './entry.ts';
+import { strikeOverAt } from './strikes.ts';
 
 /**
  * The one thing to do next for an entry and when. `at: Infinity` = nothing until something else happens.
@@ -80,5 +81,5 @@ export const CLOSED_ENTRY_KEPT_MS = 30 * 86_400_000;
 /** When the stored row may vanish by itself; Infinity while a block is wanted, on Meta's list or unclear. */
 export function forgetAt(entry: LedgerEntry, now: number): number {
   if (entry.desired.kind !== 'none' || entry.actual !== 'absent' || entry.attempt !== null) return Infinity;
-  return Math.max(now + CLOSED_ENTRY_KEPT_MS, ...entry.strikes.map((strike) => strike.expiresAt));
+  return Math.max(now + CLOSED_ENTRY_KEPT_MS, ...entry.strikes.map(strikeOverAt));
 }

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../decision.ts';
 import type { Policy } from '../policy.ts';
+import { onProbation } from '../probation.ts';
 import { isHeldBack } from '../trust.ts';
 import type { LedgerEntry } from './entry.ts';
 import { groundOf, isEarned } from './grounds.ts';
@@ -24,7 +25,8 @@ export function isOutdated(entry: LedgerEntry, evaluation: Evaluation, policy: P
       episode.rules.includes(rule.ruleId) &&
       !(isCustomer && isHeldBack(rule, 'customer')),
   );
-  return !isEarned(still.map(groundOf), policy.cooldownAt);
+  const { cooldownAt } = episode.grounds?.probation === true ? onProbation(policy) : policy;
+  return !isEarned(still.map(groundOf), cooldownAt);
 }
 
 const isNamedIn = (people: ReadonlySet<string>, { phone, userId }: LedgerEntry): boolean =>

@@ -2,7 +2,7 @@ import type { Grounds, LedgerEntry } from './entry.ts';
 import { isEarned } from './grounds.ts';
 import { isWanted, statusOf } from './next-action.ts';
 import { isByHand, lift } from './operator.ts';
-import { withoutStrike } from './strikes.ts';
+import { strikeOverAt, withoutStrike } from './strikes.ts';
 
 /** Which blocks are meant: of one rule, of one version of the rules if given, that began in this time (ms, both ends included). */
 export interface Scope {
@@ -24,7 +24,7 @@ export type UndoneBlock =
 
 export interface Undone {
   block: UndoneBlock;
-  /** Strikes of episodes that are over, taken off. */
+  /** Strikes of episodes that are over, taken off, with the probation they brought. */
   strikes: number;
   /** The row to be written; null = it stays as it is. */
   entry: LedgerEntry | null;
@@ -73,12 +73,12 @@ function undoBlock(
 function undoStrikes(entry: LedgerEntry, scope: Scope, now: number): { entry: LedgerEntry; strikes: number } {
   const gone: string[] = [];
   const strikes = entry.strikes.map((strike) => {
-    const { id, at, expiresAt, grounds } = strike;
+    const { id, at, grounds } = strike;
     const isMeant =
       grounds?.rules.some(({ ruleId }) => ruleId === scope.ruleId) === true &&
       isVersion(scope, grounds.rulesetHash) &&
       isWithin(scope, at);
-    if (!isMeant || expiresAt <= now || id === entry.episode?.id) return strike;
+    if (!isMeant || strikeOverAt(strike) <= now || id === entry.episode?.id) return strike;
     const noted = without(grounds, scope.ruleId);
     if (!noted.earned) gone.push(id);
     return noted.grounds === grounds ? strike : { ...strike, grounds: noted.grounds };

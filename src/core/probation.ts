@@ -1,0 +1,35 @@
+import type { Probation } from './decision.ts';
+import type { LedgerEntry, Strike } from './ledger/entry.ts';
+import type { Policy } from './policy.ts';
+
+/** When the probation a strike brought is over, ms; null = it brought none, or its block has not run its course. */
+export const probationEnd = ({ probation }: Strike): number | null =>
+  probation === undefined || probation.from === null ? null : probation.from + probation.forMs;
+
+/** Until when the sender is on probation at this time, ms; null = not. For a message its own time is asked, however late it came. */
+export const probationUntil = (entry: LedgerEntry | null, at: number): number | null =>
+  (entry?.strikes ?? []).reduce<number | null>((latest, strike) => {
+    const until = probationEnd(strike);
+    const holds = until !== null && at > (strike.probation?.from ?? Infinity) && at < until;
+    return holds ? Math.max(until, latest ?? 0) : latest;
+  }, null);
+
+/** The policy with the thresholds of probation; itself where it has none. */
+export function onProbation(policy: Policy): Policy {
+  if (policy.probation === undefined) return policy;
+  const { flagAt, cooldownAt, blockAt } = policy.probation;
+  return { ...policy, flagAt, cooldownAt, blockAt };
+}
+
+/** In words: which thresholds hold, and which of them are stricter. */
+export function probationNote({ until }: Pick<Probation, 'until'>, policy: Policy): string {
+  const strict = onProbation(policy);
+  const changes = (
+    [
+      ['flag', strict.flagAt, policy.flagAt],
+      ['cooldown', strict.cooldownAt, policy.cooldownAt],
+      ['block', strict.blockAt, policy.blockAt],
+    ] as const
+  ).flatMap(([name, now, before]) => (now === before ? [] : [`${name} at ${now} instead of ${before}`]));
+  return `on probation until ${new Date(until).toISOString()}: ${changes.join(', ')}`;
+}
