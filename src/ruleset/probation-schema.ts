@@ -11,7 +11,7 @@ const at = z.strictObject({ at: threshold }).optional();
 export const probationSchema = z
   .union([
     z.literal('off', { error: 'expected off' }),
-    z.strictObject({ for: duration, flag: at, cooldown: at, block: at }),
+    z.strictObject({ for: duration.prefault('7d'), flag: at, cooldown: at, block: at }),
   ])
   .default('off');
 

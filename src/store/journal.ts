@@ -69,10 +69,11 @@ export function createJournal(dataDir: string, rotateAtBytes = ROTATE_AT_BYTES):
   };
 }
 
-/** The journal's files in a folder, the one written to among them. */
+/** The journal's files in a folder, oldest first, the one written to last. */
 export async function journalFiles(dataDir: string): Promise<string[]> {
   const names = await readdir(dataDir);
-  return names.filter((name) => name === NAME || ROTATED.test(name)).map((name) => join(dataDir, name));
+  const own = names.filter((name) => name === NAME || ROTATED.test(name)).sort();
+  return own.map((name) => join(dataDir, name));
 }
 
 const isGone = (error: unknown): boolean =>

@@ -54,11 +54,11 @@ export const FLAGS = {
 } as const;
 export type Flag = keyof typeof FLAGS;
 
-/** A cooldown of the ladder is as long as said, or by the jitter longer, never above the longest step. */
+/** A cooldown of the ladder is as long as said, or by the jitter longer, never above its cap. */
 function longestOf(length: number, { ladder, onLadder }: Look): number {
-  const cap = Math.max(...ladder.stepsMs);
-  if (!onLadder || ladder.jitter === 0 || length >= cap) return length;
-  return Math.min(Math.round(length * (1 + ladder.jitter)), cap);
+  const { jitter, capMs } = ladder;
+  if (!onLadder || jitter === 0 || length >= capMs) return length;
+  return Math.min(Math.round(length * (1 + jitter)), capMs);
 }
 
 function lasts(stay: Stay | null, length: number | 'permanent', look: Look): boolean {

@@ -1,4 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { movedEnd } from '../../src/blocker/journal.ts';
+import { add } from '../../src/core/ledger/operator.ts';
+import { newer, restore } from '../../src/core/ledger/restore.ts';
+import { parseBlockLine } from '../../src/store/block-lines.ts';
 import { HOUR, MINUTE, NOON, SECOND } from '../core/builders.ts';
 import { idOf, inmate, NUMBER, offender, people, Rig } from './rig.ts';
 import type { RigOptions } from './rig.ts';
@@ -163,5 +167,66 @@ describe('lifting', () => {
     );
     await rig.run();
     expect(rig.simulator.control.requests().map(({ verb }) => verb)).toEqual(['DELETE', 'POST']);
+  });
+});
+
+describe('an end that is moved while the block stands', () => {
+  /** An operator's `blocks add --for`, on the row as it is now. */
+  async function endAt(rig: Rig, n: number, until: number): Promise<void> {
+    const before = await rig.entry(idOf(n));
+    const { senderId: id, phone, userId } = before;
+    const block = { sender: { id, phone, userId }, until, reason: 'longer', lastInboundAt: null };
+    const result = add(before, block, rig.now);
+    if (result.kind !== 'changed') throw new Error(result.kind);
+    await rig.ledger.write(NUMBER, [{ entry: result.entry, audit: null }], null, rig.now);
+  }
+  const asked = (rig: Rig): string[] =>
+    rig.simulator.control.requests().flatMap(({ verb }) => (verb === 'GET' ? [] : [verb]));
+
+  it.each([
+    ['later', END + 3 * HOUR],
+    ['sooner', END - 30 * MINUTE],
+  ])('%s: nobody is let out and blocked again, and the lift comes at the new end', async (_, until) => {
+    await using rig = await prison([1]);
+    rig.now = NOON + 10 * MINUTE;
+    await endAt(rig, 1, until);
+    expect(await rig.run()).toBe('idle');
+    expect(asked(rig)).toEqual([]);
+    // The old end, had it held, and the moment before the new one.
+    for (const at of [Math.min(END, until) - 1, until - 1]) {
+      rig.now = at;
+      expect(await rig.run()).toBe('idle');
+      expect([asked(rig), rig.listed()]).toEqual([[], [idOf(1)]]);
+    }
+    rig.now = until;
+    expect(await rig.run()).toBe('idle');
+    expect([asked(rig), rig.listed()]).toEqual([['DELETE'], []]);
+  });
+
+  it('what stayed as it was is lifted at the old end', async () => {
+    await using rig = await prison([1, 2]);
+    await endAt(rig, 1, END + HOUR);
+    rig.now = END;
+    expect(await rig.run()).toBe('idle');
+    expect([asked(rig), rig.listed()]).toEqual([['DELETE'], [idOf(1)]]);
+  });
+
+  it('is what the journal ends with, and no news to a ledger that has the row', async () => {
+    await using rig = await prison([1]);
+    await endAt(rig, 1, END + 3 * HOUR);
+    const row = await rig.entry(idOf(1));
+    const first = { at: row.episode?.settledAt, phoneNumberId: NUMBER, op: 'block', senderId: idOf(1) };
+    const lines = [{ ...first, target: row.target, until: END, rules: ['lures'] }, movedEnd(NUMBER, row)];
+    const saved = lines.flatMap((line) => {
+      const parsed = parseBlockLine(JSON.stringify(line));
+      return parsed.kind === 'saved' ? [parsed.saved] : [];
+    });
+    const last = newer(saved[0]!, saved[1]!);
+    expect(last.desired).toEqual({ kind: 'until', at: END + 3 * HOUR });
+    expect(restore(row, last, { reclaim: false }, rig.now)).toEqual({ kind: 'newer' });
+    expect(restore(null, last, { reclaim: false }, rig.now)).toMatchObject({
+      kind: 'restored',
+      entry: { desired: { kind: 'until', at: END + 3 * HOUR } },
+    });
   });
 });

@@ -55,6 +55,8 @@ numbers:
   '100000000000020':
     actions: { cooldown: { at: 5, ladder: [3h, 9h] }, block: { at: 40 } }
     protect: { staff: ['+15550100777'] }
+  '100000000000030':
+    actions: { probation: { for: 7d, cooldown: { at: 6 } } }
 `;
 
 let folder: TempFolder;
@@ -145,6 +147,17 @@ off, not asked: sleeping
     const there = await only(...staff, '--number', '100000000000020');
     expect(there.decision).toMatchObject({ action: 'allow', limitedBy: 'protected' });
     expect((await only(...staff)).decision).toMatchObject({ action: 'flag', limitedBy: null });
+  });
+
+  it('judges by stricter thresholds who is on probation, and says so', async () => {
+    const there = ['--text', 'bait', '--number', '100000000000030', '--at', '2026-03-01T22:30:00Z'];
+    const { stdout } = await explain(...there, '--strikes', '1');
+    expect(stdout).toContain('decision  cooldown (flag at 3, cooldown at 6, block at 20)\n');
+    // Blocked a day ago for half of it.
+    expect(stdout).toContain('on probation until 2026-03-08T10:30:00.000Z: cooldown at 6 instead of 8\n');
+    const { stdout: first } = await explain(...there);
+    expect(first).toContain('decision  flag (flag at 3, cooldown at 8, block at 20)\n');
+    expect(first).not.toContain('probation');
   });
 
   it.each([

@@ -239,6 +239,27 @@ describe('cordon blocks add', () => {
     expect(await stage.view.entry(who.phone!)).toBeNull();
   });
 
+  it('moves the end of a block that stands, in the journal too, without a call to Meta', async () => {
+    const who = person(27);
+    await offend(who);
+    const calls = (): number =>
+      stage.simulator.control.requests().filter(({ verb }) => verb !== 'GET').length;
+    const before = calls();
+    const answer = await type(`blocks add +${who.phone} --for 3h --json`);
+    const [{ untilAt } = { untilAt: null }] = answer.json<{ untilAt: number | null }>();
+    expect(untilAt).toBeGreaterThan(Date.now() + 2 * 3_600_000);
+    expect(await stage.view.entry(senderId(who))).toMatchObject({
+      actual: 'blocked',
+      desired: { kind: 'until', at: untilAt },
+      strikesTotal: 1,
+    });
+    expect(calls()).toBe(before);
+    expect(isBlocked(who)).toBe(true);
+    const own = stage.journal().filter((line) => line.senderId === senderId(who));
+    expect(own.map(({ op }) => op)).toEqual(['block', 'block']);
+    expect(own[1]).toMatchObject({ until: untilAt, rules: ['spam-word'] });
+  });
+
   it.each<[string, number, string, TypedOptions]>([
     ['blocks add +15550000024', 2, 'say how long', {}],
     ['blocks add +15550000024 --for 3h --forever', 2, 'say how long', {}],
@@ -290,6 +311,21 @@ describe('cordon senders', () => {
     expect(screen.out).toMatch(/messages +2\n/);
     expect(screen.out).toMatch(/strikes +1 active of 1\n/);
     expect(screen.out).not.toContain(who.phone);
+  });
+
+  it('show tells until when a person is on probation', async () => {
+    const who = person(34);
+    const names = { id: senderId(who), phone: who.phone, userId: who.userId };
+    const [at, from] = [Date.now() - 7_200_000, Date.now() - 3_600_000];
+    const probation = { forMs: 7 * 86_400_000, from };
+    const strikes = [{ id: 'wamid.x', at, expiresAt: at + 86_400_000, probation }];
+    const ledger = createLedgerStore(stage.view.redis, stage.view.keys);
+    const entry = { ...newEntry(names), strikes, strikesTotal: 1, endedAt: from };
+    await ledger.write(PHONE_NUMBER_ID, [{ entry, audit: null }], null, Date.now());
+    const shown = (await type(`senders show +${who.phone}`)).out;
+    expect(shown).toMatch(/on probation\s+until \d{4}/);
+    const [answer] = (await type(`senders show +${who.phone} --json`)).json<{ numbers: object[] }>();
+    expect(answer!.numbers).toMatchObject([{ probationUntilAt: from + probation.forMs }]);
   });
 
   it('show says so when nothing is known', async () => {

@@ -95,6 +95,31 @@ numbers: { '${NUMBER}': { actions: { cooldown: { ladder: [5m, 10m], after_ladder
   });
 });
 
+describe('an offence while a block is open', () => {
+  it('is evidence: it moves no end, however long the rule would keep them out', () => {
+    const rules = `rules:
+  - { id: spam, score: 8, when: { text.words: spam } }
+  - { id: worse, then: cooldown 7d, when: { text.words: worse } }
+  - { id: worst, then: block, when: { text.words: worst } }`;
+    const timeline = new Timeline({
+      ruleset: rulesetOf(policy('[1h]', 'jitter: 0%'), rules),
+      mode: 'enforce',
+    });
+    timeline.deliver(says('spam', NOON, MIA), NOON);
+    // Written before the block was made, half a second later.
+    for (const text of ['worse', 'worst'])
+      expect(timeline.deliver(says(text, NOON, MIA), NOON + 100)).toMatchObject({
+        effect: 'evidence',
+        entry: { desired: { kind: 'until', at: NOON + HOUR }, strikesTotal: 1 },
+      });
+    timeline.advance(NOON + DAY);
+    expect(timeline.events.map(({ kind, at }) => [kind, at - NOON])).toEqual([
+      ['blocked', 500],
+      ['lifted', HOUR],
+    ]);
+  });
+});
+
 describe('strikes', () => {
   const RULES = policy('[1h, 2h, 4h, 8h]', 'jitter: 0%', '10d');
   /** Offends at these times after noon; how long the last offence keeps its sender out. */

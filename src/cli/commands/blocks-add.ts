@@ -1,13 +1,16 @@
+import { movedEnd } from '../../blocker/journal.ts';
 import { DURATION_HINT, parseDuration } from '../../core/duration.ts';
 import type { LedgerEntry } from '../../core/ledger/entry.ts';
 import type { LedgerStatus } from '../../core/ledger/next-action.ts';
 import { add } from '../../core/ledger/operator.ts';
 import { UserError } from '../../errors.ts';
 import { findEntries, namesOf, readSenderState } from '../../store/find-entries.ts';
+import { createJournal } from '../../store/journal.ts';
 import type { Attached } from '../attach.ts';
 import { attach } from '../attach.ts';
 import { changeEntry, enforceNow } from '../change-entry.ts';
 import { defineCommand } from '../command.ts';
+import type { Io } from '../io.ts';
 import { NUMBER_OPTION, oneNumber } from '../numbers.ts';
 import { printJson } from '../output.ts';
 import { readPerson, shownInstant, shownPerson } from '../person.ts';
@@ -62,6 +65,7 @@ export const blocksAddCommand = defineCommand({
     }
     const [status = 'due'] = await enforceNow(cordon, phoneNumberId, [sender.id]);
     const [entry = null] = await cordon.ledger.load(phoneNumberId, [sender.id]);
+    await keepEnd(cordon, phoneNumberId, entry, io);
     const shown = shownPerson(sender.id, false);
     if (json)
       printJson(io, { sender: shown, phoneNumberId, status, untilAt: until, permanent: until === null });
@@ -101,6 +105,25 @@ async function refuseProtected(cordon: Attached, names: readonly string[]): Prom
 async function lastMessageAt(cordon: Attached, phoneNumberId: string, id: string): Promise<number | null> {
   const state = await readSenderState(cordon.redis, cordon.keys, phoneNumberId, id);
   return state === null ? null : lastSeenAt(state);
+}
+
+/** A lost Redis must not bring the old end back. */
+async function keepEnd(
+  { config }: Attached,
+  phoneNumberId: string,
+  entry: LedgerEntry | null,
+  io: Io,
+): Promise<void> {
+  const line = entry === null ? null : movedEnd(phoneNumberId, entry);
+  if (line === null) return;
+  await createJournal(config.dataDir)
+    .append([line])
+    .catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      io.stderr.write(
+        `The journal does not know this end (${why}). Export the blocks once that is mended.\n`,
+      );
+    });
 }
 
 function told(status: LedgerStatus, entry: LedgerEntry | null, until: number | null): string {

@@ -147,6 +147,10 @@ export const SHARED_CASES: Case[] = [
       'brake: { established_senders: 5 per 10m, share_of_active_senders: 20% }',
       "numbers: { '+49 30 1234567': { actions: { cooldown: { at: 12 } } } }",
       'audit: { evidence: none, keep: 7d }',
+      'actions: { probation: { for: 7d, flag: { at: 2 }, cooldown: { at: 5 }, block: { at: 15 } } }',
+      'actions: { probation: { for: 7d, cooldown: { at: 5 } } }',
+      'actions: { probation: { cooldown: { at: 5 } } }',
+      'actions: { probation: off }',
     ],
     [
       'action: {}',
@@ -162,6 +166,10 @@ export const SHARED_CASES: Case[] = [
       'numbers: [1]',
       'audit: { evidence: all }',
       'audit: { keep: 30 }',
+      'actions: { probation: 7d }',
+      'actions: { probation: { for: 7, cooldown: { at: 5 } } }',
+      'actions: { probation: { for: 7d, cooldown: 5 } }',
+      'actions: { probation: { for: 7d, warn: { at: 5 } } }',
     ],
   ),
   ...both(
