@@ -13,6 +13,7 @@ import { initCommand } from './cli/commands/init.ts';
 import { rulesExplainCommand } from './cli/commands/rules-explain.ts';
 import { rulesAcceptCommand } from './cli/commands/rules-accept.ts';
 import { rulesLintCommand } from './cli/commands/rules-lint.ts';
+import { rulesPacksCommand } from './cli/commands/rules-packs.ts';
 import { rulesReplayCommand } from './cli/commands/rules-replay.ts';
 import { rulesSchemaCommand } from './cli/commands/rules-schema.ts';
 import { rulesTestCommand } from './cli/commands/rules-test.ts';
@@ -44,6 +45,7 @@ const commands = [
   simulateCommand(stop.signal),
   rulesLintCommand,
   rulesTestCommand(stop.signal),
+  rulesPacksCommand,
   rulesAcceptCommand,
   rulesExplainCommand,
   rulesSchemaCommand,

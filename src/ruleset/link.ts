@@ -51,7 +51,7 @@ function askedBy(rule: LoadedRule, byId: ReadonlyMap<string, LoadedRule>, proble
     const found = node.ids.flatMap((id) => {
       const other = byId.get(id);
       if (other === undefined) return [];
-      if (other.mode === 'off') problems.push(asleep(node, id));
+      if (other.mode === 'off') problems.push(asleep(node, other));
       if (other.mode === 'monitor' && rule.mode === 'enforce') say(onlyWatched(rule, other));
       return [other];
     });
@@ -63,14 +63,19 @@ function askedBy(rule: LoadedRule, byId: ReadonlyMap<string, LoadedRule>, proble
   });
 }
 
-const asleep = ({ file, at }: MatchedNode, id: string): Problem =>
-  problem(file, at, `rule '${id}' is off, so it never matches`, 'warning', 'dead-reference');
+const asleep = ({ file, at }: MatchedNode, { id, modeSetAt: by }: LoadedRule): Problem =>
+  problem(
+    file,
+    at,
+    `rule '${id}' is off${by === null ? '' : ` by ${by.file}:${by.line}`}, so it never matches`,
+    'warning',
+    'dead-reference',
+  );
 
-function onlyWatched(rule: LoadedRule, { id, overriddenBy: by }: LoadedRule): string {
-  const where = by?.keys.includes(MODE) === true ? ` by ${by.file}:${by.line}` : '';
+function onlyWatched(rule: LoadedRule, { id, modeSetAt: by }: LoadedRule): string {
+  const where = by === null ? '' : ` by ${by.file}:${by.line}`;
   return `rule '${id}' is in monitor mode${where}: it must not count, so rule '${rule.id}' may ask for it only in monitor mode itself`;
 }
-const MODE = 'mode';
 
 function circleProblem(circle: readonly LoadedRule[]): Problem {
   const [first, next = first] = circle;

@@ -9,6 +9,7 @@ import type { ListEntry } from './lists.ts';
 import { EMPTY_LIST, Lists, parseList } from './lists.ts';
 import { lowestCooldown, POLICY_FILE, readPolicy } from './policy-file.ts';
 import { CUSTOMERS_LIST, PROTECTED_LIST } from './policy-people.ts';
+import type { Pack } from './packs.ts';
 import type { Problem } from './problem.ts';
 import { compareText, hasErrors, problem, sortProblems, START } from './problem.ts';
 import { readRules } from './read-rules.ts';
@@ -22,6 +23,8 @@ export interface LoadedRuleset extends Ruleset {
   loaded: readonly LoadedRule[];
   /** What `define:` gives a name to. */
   definitions: readonly Definition[];
+  /** The rule files as packs, by name. */
+  packs: readonly Pack[];
   /** Names of the files it was made of. */
   files: readonly string[];
   warnings: readonly Problem[];
@@ -73,6 +76,7 @@ export function parseRuleset(
   const {
     rules: loaded,
     definitions,
+    packs,
     problems: faults,
   } = readRules(sources, lists, context, {
     complete,
@@ -95,6 +99,7 @@ export function parseRuleset(
     plan: factPlan([...new Set(active.map(({ facts }) => facts))].flat()),
     loaded,
     definitions,
+    packs,
     files: files.map(([name]) => name),
     protectedAnywhere: new Set([base, ...numbers.values()].flatMap((one) => [...one.protectedSenders])),
     warnings: sortProblems([...problems, ...idle(loaded, files, lists)]),

@@ -7,6 +7,8 @@ import { isRecord } from './is-record.ts';
 import { linkRules } from './link.ts';
 import type { Lists } from './lists.ts';
 import { readOverrides } from './overrides.ts';
+import type { Pack } from './packs.ts';
+import { packsOf, readPackSwitches } from './packs.ts';
 import type { Problem } from './problem.ts';
 import { problem } from './problem.ts';
 import type { LoadedRule } from './rule-file.ts';
@@ -27,7 +29,7 @@ export function readRules(
   lists: Lists,
   conditions: ConditionContext,
   { complete, asEnforced }: { complete: boolean; asEnforced: boolean },
-): { rules: LoadedRule[]; definitions: Definition[]; problems: Problem[] } {
+): { rules: LoadedRule[]; definitions: Definition[]; packs: Pack[]; problems: Problem[] } {
   const read = sources.map(readSections);
   const problems = read.flatMap((one) => one.problems);
   const files = read.map(({ sections }) => sections).filter((sections) => sections !== null);
@@ -37,11 +39,18 @@ export function readRules(
   const context: CompileContext = { conditions, blocks, ids, scored, asEnforced };
   const { definitions, problems: faults } = readDefinitions(files, { lists, blocks }, context);
   const { overrides, problems: changes } = readOverrides(files, ids);
+  const { switches, problems: switched } = readPackSwitches(files, complete);
   blocks.compileAll();
-  problems.push(...faults, ...changes, ...blocks.problems);
+  problems.push(...faults, ...changes, ...switched, ...blocks.problems);
   const loaded = files.flatMap(({ source, rules }) =>
     rules.flatMap((item, index) => {
-      const { rule, problems: own } = readRule(source, ['rules', index], item, overrides, context);
+      const { rule, problems: own } = readRule(
+        source,
+        ['rules', index],
+        item,
+        { overrides, switches },
+        context,
+      );
       problems.push(...own);
       return rule === null ? [] : [rule];
     }),
@@ -49,7 +58,12 @@ export function readRules(
   problems.push(...takenIds(files), ...tooMany(loaded));
   const linked = linkRules(loaded, scored);
   problems.push(...linked.problems);
-  return { rules: linked.rules, definitions: withUse(definitions, loaded, lists, blocks), problems };
+  return {
+    rules: linked.rules,
+    definitions: withUse(definitions, loaded, lists, blocks),
+    packs: packsOf(files, loaded, switches),
+    problems,
+  };
 }
 
 /** Every rule id in the files, those of faulty rules included: naming them is no second mistake. */

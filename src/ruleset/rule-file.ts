@@ -6,6 +6,8 @@ import type { CompiledRule } from '../core/ruleset.ts';
 import { compileExceptions } from './exceptions.ts';
 import { isRecord } from './is-record.ts';
 import type { Override } from './overrides.ts';
+import type { PackSwitch } from './packs.ts';
+import { packOf } from './packs.ts';
 import type { Position, Problem } from './problem.ts';
 import { problem } from './problem.ts';
 import { compileReason } from './reason.ts';
@@ -31,6 +33,8 @@ export interface LoadedRule
   written: Readonly<Record<string, unknown>>;
   /** Where `overrides:` changes it and which keys; null when nothing does. */
   overriddenBy: Omit<Override, 'change'> | null;
+  /** Where an override or a switch of its pack set its mode; null when it is the rule's own. */
+  modeSetAt: (Position & { file: string }) | null;
   /** Names of the conditions it uses, those of the blocks it uses included. */
   conditions: readonly string[];
   /** The blocks it uses itself, by name. */
@@ -49,7 +53,10 @@ export function readRule(
   source: YamlSource,
   path: Path,
   item: unknown,
-  overrides: ReadonlyMap<string, Override>,
+  {
+    overrides,
+    switches,
+  }: { overrides: ReadonlyMap<string, Override>; switches: ReadonlyMap<string, PackSwitch> },
   context: CompileContext,
 ): { rule: LoadedRule | null; problems: Problem[] } {
   const { file } = source;
@@ -67,7 +74,10 @@ export function readRule(
   if (!parsed.success || when === null || unless === 'faulty') return { rule: null, problems };
 
   const override = overrides.get(parsed.data.id) ?? null;
-  const rule = changed(parsed.data, override?.change ?? {}, context.asEnforced);
+  const pack = switches.get(packOf(file)) ?? null;
+  // What is said of one rule outdoes what is said of its pack.
+  const change = { ...(pack && { mode: pack.mode }), ...override?.change };
+  const rule = changed(parsed.data, change, context.asEnforced);
   const parts = unless === null ? [when] : [when, unless];
   const names = new Set(parts.flatMap((part) => [...part.names]));
   const asks = [...new Set(parts.flatMap((part) => [...part.asks]))];
@@ -85,7 +95,8 @@ export function readRule(
     when: when.node,
     unless: unless?.node ?? null,
     written: item,
-    overriddenBy: override && placeOf(override),
+    overriddenBy: override && { ...placeOf(override), keys: override.keys },
+    modeSetAt: override?.change.mode === undefined ? pack && placeOf(pack) : placeOf(override),
     conditions: [...names],
     uses: [...new Set(parts.flatMap((part) => [...part.uses]))],
     asks,
@@ -163,11 +174,10 @@ function changed(rule: RuleSource, change: RuleOverride, asEnforced: boolean): R
   return { ...rule, mode, score, then, expires, trust };
 }
 
-const placeOf = ({ file, line, column, keys }: Override): Omit<Override, 'change'> => ({
+const placeOf = ({ file, line, column }: Position & { file: string }): Position & { file: string } => ({
   file,
   line,
   column,
-  keys,
 });
 
 function testsOf(source: YamlSource, path: Path, tests: RuleSource['tests']): LoadedRule['tests'] {

@@ -12,6 +12,7 @@ const MIN_RULES = 4;
 interface Held {
   ids: readonly string[];
   overrides: number;
+  switches: number;
   /** Entries by the name of the list. */
   lists: ReadonlyMap<string, number>;
 }
@@ -46,6 +47,10 @@ export function ruleFileLoss(name: string, before: string, after: string, left: 
     losses.push(
       from(`the file # ${is.overrides === 1 ? 'override' : 'overrides'}`, was.overrides, is.overrides),
     );
+  if (isCut(was.switches, is.switches))
+    losses.push(
+      from(`the file # ${is.switches === 1 ? 'switch' : 'switches'} of packs`, was.switches, is.switches),
+    );
   for (const [list, length] of was.lists) {
     const now = is.lists.get(list);
     if (now !== undefined && isSuspicious(length, now))
@@ -59,13 +64,14 @@ const isCut = (was: number, is: number): boolean => was >= MIN_RULES && isSuspic
 function heldBy(name: string, text: string): Held {
   const { source } = parseYaml(name, text);
   const sections = source && readSections(source).sections;
-  const { rules = [], define = {}, overrides = {} } = sections ?? {};
+  const { rules = [], define = {}, overrides = {}, packs = {} } = sections ?? {};
   const lists = Object.entries(define).flatMap(([list, value]): [string, number][] =>
     Array.isArray(value) ? [[list, value.length]] : [],
   );
   return {
     ids: rules.flatMap((rule) => (isRecord(rule) && typeof rule.id === 'string' ? [rule.id] : [])),
     overrides: Object.keys(overrides).length,
+    switches: Object.keys(packs).length,
     lists: new Map(lists),
   };
 }

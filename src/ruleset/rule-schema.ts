@@ -28,7 +28,8 @@ const then = z.string({ error: THEN_HINT }).transform((text, context) => {
   return z.NEVER;
 });
 
-const mode = z.enum(['enforce', 'monitor', 'off'] satisfies RuleMode[], {
+/** Of a rule, or of all rules of a pack. */
+export const modeSchema = z.enum(['enforce', 'monitor', 'off'] satisfies RuleMode[], {
   error: 'expected enforce, monitor or off',
 });
 const score = z
@@ -46,7 +47,7 @@ const testCases = z.array(testCaseSchema).min(1, { error: 'the list is empty' })
 export const ruleSchema = z.strictObject({
   id,
   description: z.string().min(1).max(500).optional(),
-  mode: mode.default('enforce'),
+  mode: modeSchema.default('enforce'),
   when: z.unknown().optional(),
   unless: z.unknown().optional(),
   score: score.optional(),
@@ -64,7 +65,7 @@ export type RuleSource = z.output<typeof ruleSchema>;
 /** What `overrides:` may change of a rule that stands in another file. */
 export const overrideSchema = z
   .strictObject({
-    mode: mode.optional(),
+    mode: modeSchema.optional(),
     score: score.optional(),
     then: then.optional(),
     expires: expirySchema.optional(),

@@ -81,6 +81,7 @@ describe('cordon rules lint', () => {
       {
         ok: true,
         rules: 1,
+        packs: [{ name: 'a', file: 'a.yaml', rules: 1, modes: 'enforce', switchedBy: null }],
         errors: [],
         warnings: [
           {

@@ -7,6 +7,8 @@ const rules = (from: number, to: number): string => {
 };
 const overrides = (count: number): string =>
   `overrides:\n${Array.from({ length: count }, (_, at) => `  r${at}: { mode: monitor }\n`).join('')}`;
+const packs = (count: number): string =>
+  `packs: {${Array.from({ length: count }, (_, at) => ` r${at}: off`).join()} }\n`;
 const defined = (count: number): string =>
   `define:\n  offers: [${Array.from({ length: count }, (_, at) => `offer${at}`).join(', ')}]\n`;
 
@@ -38,6 +40,12 @@ describe('what an edit lost', () => {
       'from 6 to 0 overrides',
     ],
     [
+      'switches of packs',
+      { 'a.yaml': packs(5) + rules(0, 1) },
+      { 'a.yaml': packs(1) + rules(0, 1) },
+      'from 5 to 1 switch of packs',
+    ],
+    [
       'the entries of a list it defines',
       { 'a.yaml': defined(30) + rules(0, 2) },
       { 'a.yaml': defined(3) + rules(0, 2) },
@@ -63,6 +71,11 @@ describe('what an edit lost', () => {
       'a rule file is taken away',
       { 'a.yaml': rules(0, 9), 'b.yaml': rules(9, 10) },
       { 'b.yaml': rules(9, 10) },
+    ],
+    [
+      'most rules are switched off by lines under packs:',
+      { 'a.yaml': rules(0, 9), 'own.yaml': rules(10, 11) },
+      { 'a.yaml': rules(0, 9), 'own.yaml': packs(6) + rules(10, 11) },
     ],
     ['a definition is taken away', { 'a.yaml': defined(30) + rules(0, 2) }, { 'a.yaml': rules(0, 2) }],
   ])('is none when %s', (_what, before, after) => {

@@ -231,7 +231,7 @@ describe('overrides', () => {
 describe('a rule file', () => {
   it.each<[string, string[]]>([
     ['define:\n  a: [x]\n', []],
-    ['{}', ["r.yaml:1:1 error: expected one of the keys 'rules', 'define' and 'overrides'"]],
+    ['{}', ["r.yaml:1:1 error: expected one of the keys 'rules', 'define', 'overrides' and 'packs'"]],
     ['overrides: []', ["r.yaml:1:12 error: 'overrides' takes a map of rule ids, each with what changes"]],
     ['override: {}', ["r.yaml:1:1 error: unknown key 'override' (did you mean 'overrides'?)"]],
   ])('%j', (text, expected) => {

@@ -6,6 +6,7 @@ import { explainOptions, pastOf, readArrivals, sentAt } from '../explain-input.t
 import { explanation } from '../explanation.ts';
 import type { Io } from '../io.ts';
 import { createStyle, printJson } from '../output.ts';
+import type { LoadedRuleset } from '../../ruleset/parse.ts';
 import { rulesetOrProblems } from '../ruleset.ts';
 
 export const rulesExplainCommand = defineCommand({
@@ -42,7 +43,7 @@ Exit status 1: there is no message to explain.
     );
     const rest = [
       ...earlier(explained.slice(0, explained.length - shown.length)),
-      ...(off.length === 0 ? [] : [`off, not asked: ${off.join(', ')}`]),
+      ...(off.length === 0 ? [] : [`off, not asked: ${asleep(ruleset).join(', ')}`]),
       ...(passedOver.length === 0 ? [] : [`no messages of a person: ${passedOver.join(', ')}`]),
       ...(explained.length === 0 ? ['there is no message in this payload'] : []),
     ];
@@ -53,6 +54,14 @@ Exit status 1: there is no message to explain.
     return answered ? 0 : 1;
   },
 });
+
+/** Rules that are off, those of a pack that is off as a whole in one word. */
+function asleep({ packs }: LoadedRuleset): string[] {
+  return packs.flatMap(({ name, rules }) => {
+    const off = rules.filter(({ mode }) => mode === 'off').map(({ id }) => id);
+    return off.length > 1 && off.length === rules.length ? [`pack ${name} (${off.length} rules)`] : off;
+  });
+}
 
 const say = (io: Io, blocks: readonly string[]): void => void io.stdout.write(`${blocks.join('\n\n')}\n`);
 

@@ -42,13 +42,13 @@ function weakNamesOf(rule: LoadedRule): string[] {
 
 const DEMANDS = ['mode', 'score', 'then'];
 
-/** Where it says what follows: the override that made it so, or else the rule. */
+/** Where it says what follows: the override or switch that made it so, or else the rule. */
 function placeOf(rule: LoadedRule): Position & { file: string } {
-  const { overriddenBy: by, file, line, column } = rule;
-  const changed = by?.keys.some((key) => DEMANDS.includes(key)) === true;
-  return by !== null && changed
-    ? { file: by.file, line: by.line, column: by.column }
-    : { file, line, column };
+  const { overriddenBy, modeSetAt, mode } = rule;
+  const changed = overriddenBy?.keys.some((key) => DEMANDS.includes(key)) === true;
+  const by = changed ? overriddenBy : mode === 'enforce' ? modeSetAt : null;
+  const { file, line, column } = by ?? rule;
+  return { file, line, column };
 }
 
 /** How something can come true without anything the sender does: by a weak condition, or without even that. */

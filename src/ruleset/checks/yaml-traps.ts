@@ -14,7 +14,7 @@ export interface ReadYaml {
 }
 
 /** Under these keys a word is chosen, not written: what follows ` #` there is surely a note. */
-const CHOSEN = new Set(['id', 'group', 'mode', 'then', 'list', 'trust', 'use', 'type']);
+const CHOSEN = new Set(['id', 'group', 'mode', 'then', 'list', 'trust', 'use', 'type', 'packs']);
 // eslint-disable-next-line no-control-regex -- these are what is looked for
 const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/;
 
@@ -64,8 +64,11 @@ export function looseAliases({ file, document, at }: ReadYaml): Problem[] {
 }
 
 function keyAbove(ancestors: readonly unknown[]): string {
-  const pair = ancestors.findLast((node) => isPair(node));
-  return isPair(pair) && isScalar(pair.key) ? String(pair.key.value) : '';
+  const keys = ancestors
+    .filter((node) => isPair(node))
+    .map(({ key }) => (isScalar(key) ? String(key.value) : ''));
+  // Below `packs:` the keys are names, and the values modes.
+  return keys[0] === 'packs' ? 'packs' : (keys.at(-1) ?? '');
 }
 
 function aliasesIn(document: Document): Set<string> {

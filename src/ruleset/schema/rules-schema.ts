@@ -1,6 +1,6 @@
 import { parse } from 'yaml';
 import { CONDITIONS } from '../../conditions/index.ts';
-import { NAME_PATTERN, overrideSchema, ruleSchema } from '../rule-schema.ts';
+import { modeSchema, NAME_PATTERN, overrideSchema, ruleSchema } from '../rule-schema.ts';
 import { scoreBoundsSchema } from '../score-bounds.ts';
 import { testCaseSchema } from '../test-case.ts';
 import { OPERATOR_KEYS, RULE_KEYS, TEST_KEYS } from './descriptions.ts';
@@ -16,7 +16,7 @@ const oneOrMore = (items: JsonSchema): JsonSchema => ({ anyOf: [items, listOf(it
 const name: JsonSchema = { type: 'string', maxLength: 64, pattern: NAME_PATTERN.source };
 const names = oneOrMore({ type: 'string', pattern: '\\S' });
 
-/** Rule files as an editor checks and completes them: `rules:`, `define:` and `overrides:`, blocks of conditions inside each other. */
+/** Rule files as an editor checks and completes them: `rules:`, `define:`, `overrides:` and `packs:`, blocks of conditions inside each other. */
 export function rulesJsonSchema(): JsonSchema {
   return {
     $schema: DRAFT,
@@ -26,6 +26,12 @@ export function rulesJsonSchema(): JsonSchema {
     minProperties: 1,
     additionalProperties: false,
     properties: {
+      pack: {
+        description: 'What the rules of this file are about, in a line.',
+        type: 'string',
+        pattern: '\\S',
+        maxLength: 500,
+      },
       rules: { description: 'What a message looks like, and what follows.', ...listOf(ref('rule')) },
       define: {
         description:
@@ -41,6 +47,12 @@ export function rulesJsonSchema(): JsonSchema {
         minProperties: 1,
         propertyNames: name,
         additionalProperties: described(jsonSchemaOf(overrideSchema), RULE_KEYS),
+      },
+      packs: {
+        description: 'Switches all rules of a rule file at once: the file without its ending, and a mode.',
+        type: 'object',
+        minProperties: 1,
+        additionalProperties: jsonSchemaOf(modeSchema),
       },
     },
     definitions: {
