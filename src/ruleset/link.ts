@@ -51,7 +51,7 @@ function askedBy(rule: LoadedRule, byId: ReadonlyMap<string, LoadedRule>, proble
     const found = node.ids.flatMap((id) => {
       const other = byId.get(id);
       if (other === undefined) return [];
-      if (other.mode === 'off') problems.push(asleep(node, other));
+      if (other.mode === 'off' && rule.mode !== 'off') problems.push(asleep(node, other));
       if (other.mode === 'monitor' && rule.mode === 'enforce') say(onlyWatched(rule, other));
       return [other];
     });

@@ -157,6 +157,11 @@ describe('rules that ask for a rule of a pack that is switched', () => {
     expect(decideOn(load(files), { text: 'https://a.example' }).score).toBe(0);
   });
 
+  it('hear nothing when they are off themselves', () => {
+    const files = { ...SHIPPED, 'both.yaml': ASKING, 'own.yaml': 'packs: { links: off, both: off }' };
+    expect(problemsOf(files)).toEqual([]);
+  });
+
   it('must not count what only watches', () => {
     const files = { ...SHIPPED, 'both.yaml': ASKING, 'own.yaml': 'packs: { links: monitor }' };
     expect(problemsOf(files)).toEqual([
