@@ -158,8 +158,11 @@ describe('links', () => {
 });
 
 describe('rules on the pages', () => {
+  // Recipes are tried where their files are put together.
   const written = inPages((text, page) =>
-    blocks(text, 'yaml').map((yaml, index) => [`${page} ${index + 1}`, yaml] as const),
+    page === 'docs/recipes.md'
+      ? []
+      : blocks(text, 'yaml').map((yaml, index) => [`${page} ${index + 1}`, yaml] as const),
   );
   const isStories = ([, yaml]: readonly [string, string]): boolean => yaml.startsWith('stories:');
 
@@ -179,7 +182,7 @@ describe('rules on the pages', () => {
       cpSync(join(root, 'rules/lists'), join(folder.path, 'lists'), { recursive: true });
       const isPolicy = /^(?:actions|protect|trust|brake|audit|numbers):/m.test(yaml);
       // What changes shipped rules is tried beside them.
-      if (/^overrides:/m.test(yaml))
+      if (/^(?:overrides|packs):/m.test(yaml))
         for (const name of readdirSync(join(root, 'rules')).filter((one) => one.endsWith('.yaml')))
           cpSync(join(root, 'rules', name), join(folder.path, name));
       writeFileSync(join(folder.path, isPolicy ? 'policy.yaml' : 'page.yaml'), yaml);

@@ -61,7 +61,7 @@ describe('the shipped files', () => {
 });
 
 describe('examples', () => {
-  const pages = ['docs/rules.md', 'rules/README.md', 'README.md'].map(
+  const pages = ['docs/rules.md', 'docs/recipes.md', 'rules/README.md', 'README.md'].map(
     (page) => [page, readFileSync(join(root, page), 'utf8')] as const,
   );
   const blocks = pages.flatMap(([page, text]) =>
