@@ -9,6 +9,7 @@ import { messageContactCard } from './message-contact-card.ts';
 import { messageForwarded } from './message-forwarded.ts';
 import { messageFromAd } from './message-from-ad.ts';
 import { messageIsReply } from './message-is-reply.ts';
+import { messageMediaHash } from './message-media-hash.ts';
 import { messageMedia } from './message-media.ts';
 import { messageType } from './message-type.ts';
 import { number } from './number.ts';
@@ -52,6 +53,7 @@ export const CONDITIONS: readonly RegisteredCondition[] = [
   register(messageFromAd),
   register(messageIsReply),
   register(messageMedia),
+  register(messageMediaHash),
   register(messageType),
   register(number),
   register(rate),

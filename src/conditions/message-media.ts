@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Condition, ConditionContext, ValueSource } from '../core/condition.ts';
 import type { Media } from '../core/message.ts';
-import { readSha256 } from '../core/normalize/media.ts';
 import { plainText } from '../core/text/plain.ts';
 import { compileGlobs } from './globs.ts';
+import { hashesOf, hashProblem } from './media-hashes.ts';
 import type { ProblemOf } from './shapes.ts';
 import { checkedValues, sayValues, usableValues } from './shapes.ts';
 
@@ -13,8 +13,6 @@ interface Options {
   file_name?: ValueSource | undefined;
 }
 
-const hashProblem: ProblemOf = (entry) =>
-  readSha256(entry.trim()) === null ? 'expected a SHA-256: 64 hex digits, or base64 as Meta sends it' : null;
 const mimeProblem: ProblemOf = (entry) =>
   /^[^\s/;]+\/[^\s/;]+$/.test(entry.trim()) ? null : 'expected a type such as image/jpeg or image/*';
 
@@ -60,9 +58,7 @@ interface Test {
 function testsOf({ sha256, mime, file_name: fileName }: Options, context: ConditionContext): Test[] {
   const tests: Test[] = [];
   if (sha256 !== undefined) {
-    const hashes = new Set(
-      usableValues(context, sha256, hashProblem).map((entry) => readSha256(entry.trim())),
-    );
+    const hashes = hashesOf(context, sha256);
     tests.push({
       text: `one of ${hashes.size} hashes`,
       fits: (media) => media.sha256 !== null && hashes.has(media.sha256),

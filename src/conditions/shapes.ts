@@ -47,17 +47,31 @@ export function reportEntries(
 export const checkedValues = (problemOf: ProblemOf): z.ZodType<ValueSource> =>
   valuesSchema.superRefine((source, context) => reportEntries(source, problemOf, context));
 
-/** The entries to bind; throws when a list holds one the condition cannot use. */
+/** Entries of a list that the condition cannot use. */
+export class UnusableEntries extends Error {
+  override name = 'UnusableEntries';
+  readonly list: string;
+  readonly entries: readonly { value: string; problem: string }[];
+
+  constructor(list: string, entries: UnusableEntries['entries']) {
+    super(entries.map(({ value, problem }) => `'${value}': ${problem}`).join('; '));
+    this.list = list;
+    this.entries = entries;
+  }
+}
+
+/** The entries to bind; throws UnusableEntries when a list holds some the condition cannot use. */
 export function usableValues(
   context: ConditionContext,
   source: ValueSource,
   problemOf: ProblemOf,
 ): readonly string[] {
   const values = context.values(source);
-  for (const value of values) {
+  const unusable = values.flatMap((value) => {
     const problem = problemOf(value);
-    if (problem !== null) throw new Error(`'${value}': ${problem}`);
-  }
+    return problem === null ? [] : [{ value, problem }];
+  });
+  if (unusable.length > 0) throw new UnusableEntries('list' in source ? source.list : '', unusable);
   return values;
 }
 

@@ -1,6 +1,7 @@
 import type { ConditionContext } from '../core/condition.ts';
 import type { FactRequest } from '../core/facts.ts';
 import type { Block, MatchedNode, RuleNode, RuleSpec, ScoreNode } from '../core/rule-node.ts';
+import type { Lists } from './lists.ts';
 import type { Problem } from './problem.ts';
 
 /** Conditions as compiled, with what is known of everything below, the blocks they use included. */
@@ -27,6 +28,8 @@ export type Use =
 /** What compiling takes, the same for a whole folder. */
 export interface CompileContext {
   conditions: ConditionContext;
+  /** Where their entries stand. */
+  lists: Pick<Lists, 'get'>;
   /** What a name under `define:` stands for. */
   blocks: { use: (name: string) => Use };
   /** All rules written, the faulty ones included; null: not all files could be read. */

@@ -1,8 +1,10 @@
 import type { RegisteredCondition } from '../conditions/index.ts';
-import type { ConditionContext } from '../core/condition.ts';
+import { UnusableEntries } from '../conditions/shapes.ts';
 import type { Place, RuleNode } from '../core/rule-node.ts';
-import type { Findings } from './compiled.ts';
+import type { CompileContext, Findings } from './compiled.ts';
+import type { Lists } from './lists.ts';
 import { FaultyDefinition } from './lists.ts';
+import type { Problem } from './problem.ts';
 import { problem } from './problem.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 import { zodProblems } from './zod-problems.ts';
@@ -13,7 +15,7 @@ export function conditionNode(
   options: unknown,
   { place, shared }: { place: Place; shared: boolean },
   { source, path }: { source: YamlSource; path: Path },
-  conditions: ConditionContext,
+  { conditions, lists }: Pick<CompileContext, 'conditions' | 'lists'>,
   found: Findings,
 ): RuleNode | null {
   const { name, explain } = meta;
@@ -31,8 +33,25 @@ export function conditionNode(
   } catch (error) {
     found.faulty = true;
     if (error instanceof FaultyDefinition) return null;
+    if (error instanceof UnusableEntries) {
+      found.problems.push(...entryProblems(name, error, lists));
+      return null;
+    }
     const message = `${name}: ${error instanceof Error ? error.message : 'cannot be used'}`;
     found.problems.push(problem(source.file, source.at(path), message));
     return null;
   }
+}
+
+/** At the lines of the list, whoever uses it. */
+function entryProblems(
+  name: string,
+  { list, entries }: UnusableEntries,
+  lists: Pick<Lists, 'get'>,
+): Problem[] {
+  const problems = new Map(entries.map(({ value, problem: why }) => [value, why]));
+  return lists.get(list).flatMap(({ value, file, ...place }) => {
+    const why = problems.get(value);
+    return why === undefined ? [] : [problem(file, place, `'${value}': ${why} (${name} reads this list)`)];
+  });
 }

@@ -1,5 +1,5 @@
 import type { Blocks } from './blocks.ts';
-import type { Lists } from './lists.ts';
+import type { ListEntry, Lists } from './lists.ts';
 import type { Position, Problem } from './problem.ts';
 import { problem } from './problem.ts';
 import { NAME_HINT, NAME_PATTERN } from './rule-schema.ts';
@@ -72,9 +72,9 @@ function readEntries(
   source: YamlSource,
   path: Path,
   value: unknown,
-): { values: (Position & { value: string })[]; problems: Problem[] } {
+): { values: ListEntry[]; problems: Problem[] } {
   const problems: Problem[] = [];
-  const values: (Position & { value: string })[] = [];
+  const values: ListEntry[] = [];
   const say = (at: Path, message: string): unknown =>
     problems.push(problem(source.file, source.at(at), message));
   if (!Array.isArray(value)) {
@@ -88,7 +88,7 @@ function readEntries(
   for (const [index, item] of items.entries()) {
     const at = [...path, index];
     if (typeof item === 'string' && item.trim() !== '' && item.length <= MAX_ENTRY_LENGTH)
-      values.push({ value: item, ...source.at(at) });
+      values.push({ value: item, file: source.file, ...source.at(at) });
     else if (isRecord(item))
       say(at, 'a list holds texts; conditions are a map, of which any: [ … ] makes a choice');
     else if (typeof item !== 'string') say(at, 'expected text; a number, true or null needs quotes');

@@ -3,6 +3,7 @@ import { problem } from './problem.ts';
 import { didYouMean } from './suggest.ts';
 
 export interface ListEntry extends Position {
+  file: string;
   value: string;
 }
 
@@ -27,7 +28,7 @@ export function parseList(file: string, content: string): { entries: ListEntry[]
     const text = line.startsWith('#') ? '' : line.replace(/(?:^|\s)#(?:\s.*)?$/, '');
     const value = text.trim();
     if (value === '') continue;
-    const position = { line: index + 1, column: text.length - text.trimStart().length + 1 };
+    const position = { file, line: index + 1, column: text.length - text.trimStart().length + 1 };
     if (value.length > MAX_ENTRY_LENGTH) {
       problems.push(problem(file, position, `an entry is longer than ${MAX_ENTRY_LENGTH} characters`));
     } else entries.push({ value, ...position });

@@ -36,7 +36,7 @@ export function readRules(
   const blocks = new Blocks(lists, complete);
   const scored: RuleSpec[] = [];
   const ids = complete ? writtenIds(files) : null;
-  const context: CompileContext = { conditions, blocks, ids, scored, asEnforced };
+  const context: CompileContext = { conditions, lists, blocks, ids, scored, asEnforced };
   const { definitions, problems: faults } = readDefinitions(files, { lists, blocks }, context);
   const { overrides, problems: changes } = readOverrides(files, ids);
   const { switches, problems: switched } = readPackSwitches(files, complete);

@@ -172,7 +172,7 @@ class WhenCompiler {
     }
     const at = { place: this.#place(path, label), shared: this.#shared };
     const where = { source: this.#source, path };
-    return conditionNode(registered, value, at, where, this.#context.conditions, this.found);
+    return conditionNode(registered, value, at, where, this.#context, this.found);
   }
 
   #place(path: Path, label: string): Place {

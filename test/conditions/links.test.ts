@@ -10,6 +10,18 @@ import { run, testCondition } from '../helpers/test-condition.ts';
 testCondition(linksDomains, {
   match: [
     {
+      options: { like: ['yourshop.com'] },
+      text: 'pay at https://yourshop-support.com/x',
+      data: { count: 1, found: 'yourshop-support.com', like: 'yourshop.com', how: 'added words' },
+      words: ['yourshop-support.com'],
+    },
+    {
+      options: { like: { list: 'lists/b.txt' }, at_least: 2 },
+      lists: { 'lists/b.txt': ['DHL: dhl.* dhl-news.example', 'PayPal: paypal.com'] },
+      text: 'https://paypa1.com https://dhl.top https://dhl-news.example',
+      data: { count: 2, like: 'paypal.com', how: 'look-alike letters' },
+    },
+    {
       options: 'evil.com',
       text: 'see https://evil.com/x',
       data: { count: 1, limit: 1, found: 'evil.com' },
@@ -44,6 +56,13 @@ testCondition(linksDomains, {
   ],
   ignore: [
     {
+      options: { like: 'yourshop.com' },
+      text: 'https://www.yourshop.com/x',
+      data: { count: 0, found: 'none' },
+    },
+    { options: { like: 'yourshop.com', except: 'yourshop.co' }, text: 'https://yourshop.co' },
+    { options: { like: 'yourshop.com' }, text: 'your shop' },
+    {
       options: 'evil.com',
       text: 'https://notevil.com https://evil.com.example',
       data: { count: 0, found: 'none' },
@@ -59,6 +78,12 @@ testCondition(linksDomains, {
     { options: 'evil.com', text: 'write me@evil.com' },
   ],
   invalid: [
+    { options: { like: 'Your Shop' }, message: /write a domain .yourshop.com.*like","any",0/ },
+    { options: { like: ['Your Shop: yourshop.com', 'Us:'] }, message: /no domain after the colon.*any",1/ },
+    { options: { like: 'Us: yourshop.com nodomain' }, message: /'nodomain': this is no domain/ },
+    { options: { like: 'hm.com' }, message: /'hm' is too short/ },
+    { options: { like: '.com' }, message: /ending alone/ },
+    { options: { like: 'yourshop.com', any: ['x.example'] }, message: /unrecognized|invalid/ },
     { options: 'https://evil.com', message: /domain alone/ },
     { options: ['a.example', 'evil.com/path'], message: /domain alone.*any",1/ },
     { options: '*.evil.com', message: /write evil.com: subdomains are included/ },

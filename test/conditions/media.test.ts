@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { compileGlobs } from '../../src/conditions/globs.ts';
+import { messageMediaHash } from '../../src/conditions/message-media-hash.ts';
 import { messageMedia } from '../../src/conditions/message-media.ts';
 import type { Media, Message } from '../../src/core/message.ts';
 import { run, testCondition } from '../helpers/test-condition.ts';
@@ -49,6 +50,26 @@ testCondition(messageMedia, {
     { options: { mime: 'image/jpeg; q=1' }, message: /image\/jpeg or/ },
     { options: { name: '*.pdf' }, message: /unrecognized_keys/ },
     { options: true, message: /invalid_type/ },
+  ],
+});
+
+testCondition(messageMediaHash, {
+  match: [
+    { options: HASH, message: file(), data: { kind: 'document', hash: HASH, limit: 1 } },
+    { options: [BASE64, '0'.repeat(64)], message: file(), data: { limit: 2 } },
+    { options: { any: [HASH.toUpperCase()] }, message: file() },
+    { options: { list: 'lists/h.txt' }, lists: { 'lists/h.txt': [` ${BASE64} `] }, message: file() },
+  ],
+  ignore: [
+    { options: '0'.repeat(64), message: file(), data: { hash: HASH, limit: 1 } },
+    { options: HASH, message: file({ sha256: null }), data: { kind: 'document', hash: 'unknown' } },
+    { options: HASH, text: HASH, data: { kind: 'no file' } },
+  ],
+  invalid: [
+    { options: [HASH, HASH.slice(1)], message: /64 hex digits.*any",1/ },
+    { options: `${BASE64.slice(0, -2)}=`, message: /base64/ },
+    { options: [], message: /empty/ },
+    { options: { sha256: HASH }, message: /unrecognized|invalid/ },
   ],
 });
 

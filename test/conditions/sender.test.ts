@@ -74,6 +74,18 @@ testCondition(senderPrefix, {
 testCondition(senderName, {
   match: [
     {
+      options: { like: ['Your Shop', 'DHL: dhl.*'] },
+      message: of({ name: 'Anna', username: 'dhl.support' }),
+      data: { found: 'dhl.support', like: 'DHL', how: 'added words', wanted: 'somebody to be taken for' },
+      words: ['dhl.support'],
+    },
+    {
+      options: { like: { list: 'lists/b.txt' }, contains: '✅' },
+      lists: { 'lists/b.txt': ['WhatsApp: whatsapp.com'] },
+      message: of({ name: 'WhatsАрр ✅' }),
+      data: { like: 'WhatsApp', how: 'look-alike letters' },
+    },
+    {
       options: 'support',
       message: of({ name: 'WhatsApp SUPPORT ✅' }),
       data: { found: 'SUPPORT' },
@@ -98,6 +110,9 @@ testCondition(senderName, {
     },
   ],
   ignore: [
+    { options: { like: 'Your Shop' }, message: of({ name: 'Shop Girl' }), data: { found: 'nothing' } },
+    { options: { like: 'Your Shop', words: 'anna' }, message: of({ name: 'Your Shop' }) },
+    { options: { like: 'Your Shop' }, message: of({}) },
     {
       options: 'support',
       message: of({ name: 'Supporter', username: 'anna' }),
@@ -110,7 +125,8 @@ testCondition(senderName, {
     { options: 'support', message: of({}), data: { found: 'nothing' } },
   ],
   invalid: [
-    { options: {}, message: /at least one of words, contains, matches/ },
+    { options: {}, message: /at least one of words, contains, matches, like/ },
+    { options: { like: ['Your Shop', 'O2'] }, message: /too short.*any",1/ },
     { options: { matches: '(a' }, message: /cannot be used/ },
     { options: { matches: 'x*' }, message: /match every message/ },
     { options: { words: [] }, message: /empty/ },

@@ -16,6 +16,12 @@ describe('an explanation with its numbers', () => {
     ['{count} of the words ({found})', { count: 1, found: 'win' }, '1 of the words (win)'],
     ['{count} of {of}, wanted at least {limit}', { count: 1, of: 3, limit: 2 }, '1 of 3, wanted at least 2'],
     ["'{phrase}' {words} times", { phrase: '{words} times', words: 1 }, "'{words} times' 1 time"],
+    [
+      '{count} links[; like {like}: {how}]',
+      { count: 2, like: 'a.example', how: '[x]' },
+      '2 links; like a.example: [x]',
+    ],
+    ['{count} links[; like {like}: {how}]', { count: 1, like: 'a.example' }, '1 link'],
     ['from {country}', {}, 'from '],
     ['{text}', { text: '$& $1 {text}' }, '$& $1 {text}'],
   ])('%s with %j', (explain, data, text) => {

@@ -172,6 +172,27 @@ describe('a rule file', () => {
       ["r.yaml:5:19 error: text.words: there is no list 'lists/lurs.txt'; lists are .txt files"],
     ],
     [
+      'every malformed entry of a list, where it stands',
+      problems({
+        'lists/h.txt': `# bad files\n${'0'.repeat(64)}\n  not-a-hash # what\n${'0'.repeat(63)}\n`,
+        'r.yaml': `rules:\n${['a', 'b'].map((id) => `  - { id: ${id}, score: 1, when: { message.media_hash: { list: lists/h.txt } } }\n`).join('')}`,
+      }),
+      [
+        "lists/h.txt:3:3 error: 'not-a-hash': expected a SHA-256: 64 hex digits, or 44 characters of base64 as Meta sends it (message.media_hash reads this list)",
+        `lists/h.txt:4:1 error: '${'0'.repeat(63)}': expected a SHA-256: 64 hex digits, or 44 characters of base64 as Meta sends it (message.media_hash reads this list)`,
+      ],
+    ],
+    [
+      'a malformed entry of a list under define:',
+      of(
+        'define: { ours: [yourshop.com, hm.com] }',
+        'rules: [{ id: a, score: 1, when: { links.domains: { like: { list: ours } } } }]',
+      ),
+      [
+        "r.yaml:1:32 error: 'hm.com': 'hm' is too short to tell who is like it: at least 3 letters before the ending (links.domains reads this list)",
+      ],
+    ],
+    [
       'a list outside',
       when('text.words: { list: ../../etc/passwd.txt }'),
       ["r.yaml:5:19 error: text.words: the list '../../etc/passwd.txt' is outside the rules folder"],

@@ -24,13 +24,14 @@ export interface EntrySet {
 
 /** Condition → the keys that hold entries (`''`: the condition itself) and how they are read. */
 const HOLDERS: Readonly<Record<string, Readonly<Record<string, EntryKind>>>> = {
-  'links.domains': { '': 'domains', except: 'domains' },
+  'links.domains': { '': 'domains', except: 'domains', like: 'folded' },
   'links.shorteners': { add: 'domains', except: 'domains' },
   'message.button': { '': 'exact' },
-  'message.media': { sha256: 'exact', mime: 'folded', file_name: 'folded' },
+  'message.media_hash': { '': 'hashes' },
+  'message.media': { sha256: 'hashes', mime: 'folded', file_name: 'folded' },
   number: { '': 'digits' },
   'sender.country': { '': 'countries' },
-  'sender.name': { '': 'words', words: 'words', contains: 'contains', matches: 'patterns' },
+  'sender.name': { '': 'words', words: 'words', contains: 'contains', matches: 'patterns', like: 'folded' },
   'sender.prefix': { '': 'prefixes' },
   'text.contains': { '': 'contains' },
   'text.matches': { '': 'patterns' },

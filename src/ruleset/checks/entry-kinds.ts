@@ -1,12 +1,22 @@
 import { countryCode } from '../../conditions/country.ts';
 import { digitsIn } from '../../conditions/digits.ts';
 import { hostOf } from '../../conditions/domain-set.ts';
+import { readSha256 } from '../../core/normalize/media.ts';
 import { plainText } from '../../core/text/plain.ts';
 import { hasUnspacedScript, tokenize } from '../../core/text/tokens.ts';
 
 /** How a condition reads entries. */
 export type EntryKind =
-  'words' | 'contains' | 'patterns' | 'domains' | 'countries' | 'prefixes' | 'digits' | 'folded' | 'exact';
+  | 'words'
+  | 'contains'
+  | 'patterns'
+  | 'domains'
+  | 'countries'
+  | 'prefixes'
+  | 'digits'
+  | 'hashes'
+  | 'folded'
+  | 'exact';
 
 /** Entries with the same key find the same; an empty key finds nothing. */
 export function entryKey(kind: EntryKind, entry: string): string {
@@ -26,6 +36,8 @@ export function entryKey(kind: EntryKind, entry: string): string {
     case 'prefixes':
     case 'digits':
       return digitsIn(entry) ?? entry;
+    case 'hashes':
+      return readSha256(entry.trim()) ?? entry;
     case 'patterns':
     case 'exact':
       return entry;

@@ -29,10 +29,7 @@ export class WrittenValues {
     for (const [file, content] of contents) {
       const text = content.replace(/^\uFEFF/, '');
       if (file.endsWith('.txt')) {
-        this.#lists.set(
-          file,
-          parseList(file, text).entries.map((entry) => ({ ...entry, file })),
-        );
+        this.#lists.set(file, parseList(file, text).entries);
         continue;
       }
       const { source } = parseYaml(file, text);

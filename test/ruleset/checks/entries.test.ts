@@ -84,6 +84,11 @@ describe('entries that do nothing', () => {
       ["duplicate-entry 1:31 'Admin' finds the same as 'admin' (line 5)"],
     ],
     [
+      'the same file',
+      `message.media_hash: ['${'0'.repeat(64)}', '${'A'.repeat(43)}=']`,
+      [`duplicate-entry 1:90 '${'A'.repeat(43)}=' finds the same as '${'0'.repeat(59)}…' (line 5)`],
+    ],
+    [
       'exceptions',
       'text.profanity: { except: [hell, HELL] }',
       ["duplicate-entry 1:34 'HELL' finds the same as 'hell' (line 5)"],

@@ -34,6 +34,7 @@ const CONDITIONS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     limited(fc.subarray(['x.example', 'shop.example', '.example'], { minLength: 1 })),
     fc.constant({ except: ['x.example'] }),
     fc.constant({ any: ['.example'], except: ['x.example'] }),
+    fc.constantFrom({ like: 'shops.example' }, { like: ['shops.example'], at_least: 2, except: '.example' }),
   ),
   'links.invite': fc.constantFrom(true, 'telegram', { any: ['telegram', 'whatsapp'] }),
   'links.shorteners': fc.constantFrom(true, { add: ['x.example'] }, { except: ['bit.ly'] }),
@@ -43,6 +44,7 @@ const CONDITIONS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   'message.from_ad': fc.boolean(),
   'message.is_reply': fc.constantFrom(true, { to: 'us' }),
   'message.media': fc.constantFrom({ mime: 'image/*' }, { mime: '*/*' }, { file_name: '*.pdf' }),
+  'message.media_hash': fc.constantFrom(['0'.repeat(64)], ['0'.repeat(64), '1'.repeat(64)]),
   'message.type': types,
   number: fc.constantFrom('100000000000010', ['100000000000010', '+49 30 1234567']),
   rate: fc
@@ -50,7 +52,12 @@ const CONDITIONS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
     .map(([one, more]) => ({ ...one, ...more })),
   'sender.country': fc.subarray(['DE', 'BR', 'IN', 'unknown'], { minLength: 1 }),
   'sender.messages_seen': amount(25),
-  'sender.name': fc.constantFrom('Ann', { contains: 'nn' }, { words: ['Ann'], matches: 'a.n' }),
+  'sender.name': fc.constantFrom(
+    'Ann',
+    { contains: 'nn' },
+    { words: ['Ann'], matches: 'a.n' },
+    { like: ['Ann'] },
+  ),
   'sender.prefix': fc.subarray(['+49', '+4930', '+55'], { minLength: 1 }),
   'sender.seen_for': fc
     .tuple(fc.constantFrom('at_least', 'at_most', 'below', 'above'), fc.constantFrom('1s', '1h', '1d', '7d'))

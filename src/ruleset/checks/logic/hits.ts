@@ -2,6 +2,7 @@ import { linksDomains } from '../../../conditions/links-domains.ts';
 import { linksInvite } from '../../../conditions/links-invite.ts';
 import { linksShorteners } from '../../../conditions/links-shorteners.ts';
 import { messageButton } from '../../../conditions/message-button.ts';
+import { messageMediaHash } from '../../../conditions/message-media-hash.ts';
 import { messageMedia } from '../../../conditions/message-media.ts';
 import { senderPrefix } from '../../../conditions/sender-prefix.ts';
 import { textContains } from '../../../conditions/text-contains.ts';
@@ -51,8 +52,12 @@ const sourceOf = (options: ValueSource): ValueSource =>
 /** Conditions that look for entries: how many were found is one number, whatever the entries are. */
 export const HITS: Readonly<Record<string, Meaning>> = {
   'links.domains': (options, values) => {
-    const { any, list, except, at_least: limit } = linksDomains.meta.schema.parse(options);
+    const { any, list, like, except, at_least: limit } = linksDomains.meta.schema.parse(options);
     const spared = except === undefined ? '' : ` except ${JSON.stringify(values(sourceOf(except)))}`;
+    if (like !== undefined) {
+      const family = `links.domains${spared} like ${JSON.stringify(values(sourceOf(like)))}`;
+      return found({ family, entries: null, limit, where: IN_LINKS });
+    }
     const source = any !== undefined ? { any } : list !== undefined ? { list } : null;
     const entries = source === null ? null : values(source);
     return found({ family: `links.domains${spared}`, entries, limit, where: IN_LINKS });
@@ -79,6 +84,11 @@ export const HITS: Readonly<Record<string, Meaning>> = {
     const key = JSON.stringify(messageMedia.meta.schema.parse(options));
     return found({ family: `message.media ${key}`, entries: null, where: { ...NOWHERE, types: FILE_TYPES } });
   },
+  'message.media_hash': (options, values) =>
+    searched('message.media_hash', messageMediaHash.meta.schema.parse(options), values, {
+      ...NOWHERE,
+      types: FILE_TYPES,
+    }),
   'sender.prefix': (options, values) =>
     searched('sender.prefix', senderPrefix.meta.schema.parse(options), values, NOWHERE),
   'text.contains': (options, values) =>
