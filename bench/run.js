@@ -1,14 +1,16 @@
 /**
- * `npm run bench -- [receiver] [rules] [--quick]`: builds nothing, needs `dist/`. `receiver` starts its own Redis, sides and load; a run
- * counts only if what reached the queue is exactly what was sent. Prints medians and ratios, writes `bench/results.json`.
+ * `npm run bench -- [receiver] [rules] [lifts] [restart] [--quick]`: builds nothing, needs `dist/`. All but `rules` start their own Redis and
+ * sides on loopback; a run counts only if what came of it is exactly what should: messages in the queue, people let out at Meta. Prints medians and ratios, writes `bench/results.json`.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { machine } from './lib/machine.js';
+import { benchLifts } from './lifts/bench.js';
 import { benchReceiver } from './receiver/bench.js';
+import { benchRestart } from './restart/bench.js';
 import { benchRules } from './rules/bench.js';
 
-const benches = { receiver: benchReceiver, rules: benchRules };
+const benches = { receiver: benchReceiver, rules: benchRules, lifts: benchLifts, restart: benchRestart };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,

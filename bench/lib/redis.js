@@ -32,6 +32,9 @@ export async function benchRedis({ appendFsync = 'always' } = {}) {
       const used = (name) => Number(new RegExp(`^${name}:([\\d.]+)`, 'm').exec(info)?.[1] ?? 0);
       return (used('used_cpu_user') + used('used_cpu_sys')) * 1e6;
     },
+    async usedBytes() {
+      return Number(/^used_memory:(\d+)/m.exec(await client.info('memory'))?.[1] ?? 0);
+    },
     async close() {
       client.disconnect();
       await server.stop(5_000);
