@@ -15,6 +15,7 @@ const LATENCY_MS = 100;
 const SWEEP_MS = 5_000;
 /** From the blocks being written to the first end: both sides are ready by then. */
 const AHEAD_MS = 4_000;
+const AHEAD_EACH_MS = 4;
 /** Blocks of other people that last, to see that nobody else is let out. */
 const STAYING = 500;
 const STAY_MS = 3_600_000;
@@ -74,7 +75,7 @@ async function measure(state, side, { count, spreadMs }) {
   const number = String(100_000_000_000_010 + (state.runs += 1));
   const mine = people(count + STAYING, state.first);
   state.first += mine.length;
-  const from = Date.now() + AHEAD_MS;
+  const from = Date.now() + AHEAD_MS + count * AHEAD_EACH_MS;
   const blocks = mine.map((user, n) => [
     user,
     n < count ? from + Math.floor((spreadMs * n) / count) : from + STAY_MS,

@@ -2,7 +2,7 @@ import type { Decision } from '../core/decision.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Mode } from '../core/judge.ts';
 import type { Message } from '../core/message.ts';
-import { onProbation, probationNote } from '../core/probation.ts';
+import { onProbation, stricterThresholds } from '../core/probation.ts';
 import type { PolicyFor } from '../core/ruleset.ts';
 import type { Explained, ExplainedMessage } from '../explain/explain.ts';
 import type { Punishment } from '../explain/punishment.ts';
@@ -86,7 +86,10 @@ function decisionLines(
     action === 'allow' ? style.green : action === 'flag' || action === 'warn' ? style.yellow : style.red;
   const scale = `(flag at ${policy.flagAt}, cooldown at ${policy.cooldownAt}, block at ${policy.blockAt})`;
   const lines = [`${style.bold('decision')}  ${paint(action)} ${scale}`];
-  if (probation !== null) lines.push(`          ${probationNote(probation, ordinary)}`);
+  if (probation !== null) {
+    const until = new Date(probation.until).toISOString();
+    lines.push(`          on probation until ${until}: ${stricterThresholds(ordinary)}`);
+  }
   if (limitedBy !== null) lines.push(`          held back: ${LIMITS[limitedBy]}`);
   for (const { ruleId, text } of reasons) lines.push(printable(`          ${ruleId}: ${text}`));
   if (punishment !== null) lines.push(`          ${sentence(punishment)}`);

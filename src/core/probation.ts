@@ -1,4 +1,3 @@
-import type { Probation } from './decision.ts';
 import type { LedgerEntry, Strike } from './ledger/entry.ts';
 import type { Policy } from './policy.ts';
 
@@ -21,15 +20,16 @@ export function onProbation(policy: Policy): Policy {
   return { ...policy, flagAt, cooldownAt, blockAt };
 }
 
-/** In words: which thresholds hold, and which of them are stricter. */
-export function probationNote({ until }: Pick<Probation, 'until'>, policy: Policy): string {
+/** In words: the thresholds that are stricter. */
+export function stricterThresholds(policy: Policy): string {
   const strict = onProbation(policy);
-  const changes = (
+  return (
     [
       ['flag', strict.flagAt, policy.flagAt],
       ['cooldown', strict.cooldownAt, policy.cooldownAt],
       ['block', strict.blockAt, policy.blockAt],
     ] as const
-  ).flatMap(([name, now, before]) => (now === before ? [] : [`${name} at ${now} instead of ${before}`]));
-  return `on probation until ${new Date(until).toISOString()}: ${changes.join(', ')}`;
+  )
+    .flatMap(([name, now, before]) => (now === before ? [] : [`${name} at ${now} instead of ${before}`]))
+    .join(', ');
 }

@@ -13,7 +13,7 @@ import { overtaken } from '../../src/core/ledger/repair.ts';
 import { undo } from '../../src/core/ledger/undo.ts';
 import type { Message } from '../../src/core/message.ts';
 import type { Policy } from '../../src/core/policy.ts';
-import { probationNote, probationUntil } from '../../src/core/probation.ts';
+import { probationUntil, stricterThresholds } from '../../src/core/probation.ts';
 import {
   blockedEntry,
   DAY,
@@ -80,9 +80,7 @@ describe('thresholds on probation', () => {
 
   it('are told in words, only those that differ', () => {
     const one = strict({ probation: { forMs: WEEK, flagAt: 3, cooldownAt: 5, blockAt: 20 } });
-    expect(probationNote({ until: UNTIL }, one)).toBe(
-      'on probation until 2026-10-21T13:00:00.000Z: cooldown at 5 instead of 8',
-    );
+    expect(stricterThresholds(one)).toBe('cooldown at 5 instead of 8');
   });
 });
 
@@ -221,7 +219,7 @@ describe('probation', () => {
       ).entry.episode?.reasons;
     expect(reasons('flag')).toEqual([
       'a lure',
-      'on probation until 2026-10-21T13:00:00.000Z: flag at 2 instead of 3, cooldown at 5 instead of 8, block at 15 instead of 20',
+      'on probation: flag at 2 instead of 3, cooldown at 5 instead of 8, block at 15 instead of 20',
     ]);
     expect(reasons('cooldown')).toEqual(['a lure']);
     expect(reasons('flag', 'none')).toEqual([]);

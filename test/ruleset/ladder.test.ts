@@ -75,6 +75,6 @@ describe('a ladder', () => {
     ['ladder: { base: 1h, multipliers: [1], cap: 3651d }', 'from 1s to ten years'],
     ['ladder: { base: 1s, multipliers: [0.5] }', 'a step of the ladder is shorter than 1s'],
   ])('is refused: %s', (written, said) => {
-    expect(String(ladderOf(written))).toContain(said);
+    expect(JSON.stringify(ladderOf(written))).toContain(said);
   });
 });

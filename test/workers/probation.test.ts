@@ -55,8 +55,7 @@ describe('after a block, a sender is on probation', () => {
 
     const until = endedAt + 7 * DAY;
     const note =
-      `on probation until ${new Date(until).toISOString()}: ` +
-      'flag at 2 instead of 3, cooldown at 5 instead of 8, block at 15 instead of 20';
+      'on probation: flag at 2 instead of 3, cooldown at 5 instead of 8, block at 15 instead of 20';
     expect((await world.rig.entry(WHO))?.episode?.reasons.at(-1)).toBe(note);
     const decisions = await world.audited('decision');
     expect(decisions.map(({ action, probation }) => [action, probation])).toEqual([

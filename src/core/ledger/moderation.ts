@@ -2,7 +2,7 @@ import type { Decision } from '../decision.ts';
 import { cooldownMs } from '../ladder.ts';
 import type { Message } from '../message.ts';
 import type { Policy } from '../policy.ts';
-import { probationNote } from '../probation.ts';
+import { stricterThresholds } from '../probation.ts';
 import type { Grounds, LedgerEntry, Strike } from './entry.ts';
 import { activeStrikes, deadlineAfter, newEntry } from './entry.ts';
 import { nextAction } from './next-action.ts';
@@ -127,7 +127,7 @@ function open(
 function reasonsOf({ action, reasons, probation }: Decision, policy: Policy): string[] {
   const texts = reasons.map(({ text }) => text);
   const decisive = probation !== null && probation.instead !== action;
-  return decisive ? [...texts, probationNote(probation, policy)] : texts;
+  return decisive ? [...texts, `on probation: ${stricterThresholds(policy)}`] : texts;
 }
 
 function addEvidence(entry: LedgerEntry): LedgerEntry {
