@@ -215,3 +215,25 @@ describe('a story fails', () => {
     ]);
   });
 });
+
+describe('a story of a policy with probation', () => {
+  const own = (probation: string): LoadedRuleset =>
+    rulesetOf(undefined, `numbers: { '100000000000010': { actions: { ${probation} } } }`);
+  // Ben was let in half a day before the story begins; mia's second probation ends a day after her second block.
+  const STEPS = `- { at: 0s, from: mia, text: odd, expect: { decision: flag } }
+- { at: 1m, from: mia, text: spam, expect: { decision: cooldown, blocked_for: 1h } }
+- { at: 2h, from: mia, text: odd, expect: { decision: cooldown, strikes: 2, blocked_for: 6h } }
+- { at: 11h 59m 59s, from: ben, text: odd, expect: { decision: cooldown, strikes: 2 } }
+- { at: 32h, from: mia, text: odd, expect: { decision: flag, blocked: no } }`;
+  const head = 'people: { mia: {}, ben: { strikes: 1 } }';
+
+  it('knows it after each block, and of people who come with strikes', () => {
+    const ruleset = own('probation: { for: 1d, cooldown: { at: 3 } }');
+    expect(unmet(STEPS, { head, ruleset })).toEqual([]);
+  });
+
+  it('is another one without it', () => {
+    const failures = unmet(STEPS, { head, ruleset: own('probation: off') });
+    expect(failures.length).toBeGreaterThan(2);
+  });
+});
