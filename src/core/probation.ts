@@ -5,13 +5,17 @@ import type { Policy } from './policy.ts';
 export const probationEnd = ({ probation }: Strike): number | null =>
   probation === undefined || probation.from === null ? null : probation.from + probation.forMs;
 
-/** Until when the sender is on probation at this time, ms; null = not. For a message its own time is asked, however late it came. */
-export const probationUntil = (entry: LedgerEntry | null, at: number): number | null =>
-  (entry?.strikes ?? []).reduce<number | null>((latest, strike) => {
-    const until = probationEnd(strike);
-    const holds = until !== null && at > (strike.probation?.from ?? Infinity) && at < until;
-    return holds ? Math.max(until, latest ?? 0) : latest;
-  }, null);
+/** The strikes whose probation holds at this time. For a message its own time is asked, however late it came. */
+export const probationStrikes = (entry: LedgerEntry | null, at: number): Strike[] =>
+  (entry?.strikes ?? []).filter(
+    (strike) => at > (strike.probation?.from ?? Infinity) && at < (probationEnd(strike) ?? 0),
+  );
+
+/** Until when the sender is on probation at this time, ms; null = not. */
+export function probationUntil(entry: LedgerEntry | null, at: number): number | null {
+  const ends = probationStrikes(entry, at).map((strike) => probationEnd(strike) ?? 0);
+  return ends.length === 0 ? null : Math.max(...ends);
+}
 
 /** The policy with the thresholds of probation; itself where it has none. */
 export function onProbation(policy: Policy): Policy {

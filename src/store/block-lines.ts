@@ -44,7 +44,7 @@ const groundsSchema = z
   .object({
     rulesetHash: z.string(),
     cooldownAt: z.number(),
-    probation: z.literal(true).exactOptional(),
+    probation: z.object({ strikes: z.array(z.string()), usualAt: z.number() }).exactOptional(),
     rules: z.array(
       z.object({
         ruleId: z.string(),

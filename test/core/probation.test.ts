@@ -192,11 +192,88 @@ describe('probation', () => {
     expect(undo(after, { ...scope, ruleId: 'lures' }, UNTIL)).toMatchObject({ strikes: 0, entry: null });
   });
 
+  describe('is taken back with what it brought', () => {
+    const scope = { ruleId: 'wrong', version: null, since: 0, until: Infinity };
+    const now = NOON + 3 * HOUR;
+    /** Let in after a block by `rule`, and blocked again on probation by `weak` (5 points) and whatever else matched. */
+    function again(rule: string, ...more: RuleResult[]): LedgerEntry {
+      const first = groundsOf(evaluation(hit(rule, { score: 8 })), 8);
+      const before = lifting(
+        stands({ strikes: strikes.map((strike) => ({ ...strike, grounds: first })) }),
+        END,
+      );
+      const matched = [hit('weak', { score: 5 }), ...more];
+      const second = message({ id: 'wamid.2', sentAt: NOON + 2 * HOUR });
+      const grounds = groundsOf(evaluation(...matched), 5, { strikes: ['wamid.1'], usualAt: 8 });
+      const offence = { message: second, policy: strict(), grounds, brake: () => null };
+      const cause = decision('cooldown', { reasons: matched.map(({ ruleId }) => ({ ruleId, text: '' })) });
+      return offend(before, { ...offence, decision: cause }, NOON + 2 * HOUR).entry;
+    }
+
+    it('a block that only probation made goes with the rule that caused the probation', () => {
+      const undone = undo(again('wrong'), scope, now);
+      expect(undone).toMatchObject({ block: 'free', strikes: 1 });
+      expect(undone.entry).toMatchObject({ desired: { kind: 'none' }, strikes: [], strikesTotal: 0 });
+      // Repeating it changes nothing.
+      expect(undo(undone.entry!, scope, now)).toEqual({ block: 'none', strikes: 0, entry: null });
+    });
+
+    it('a block others would have got as well stays, by the ordinary threshold from now on', () => {
+      const undone = undo(again('wrong', hit('more', { score: 3 })), scope, now);
+      expect(undone).toMatchObject({ block: 'none', strikes: 1 });
+      expect(undone.entry).toMatchObject({ desired: { kind: 'until' }, strikesTotal: 1 });
+      const grounds = undone.entry?.episode?.grounds;
+      expect(grounds).toMatchObject({ cooldownAt: 8 });
+      expect(grounds).not.toHaveProperty('probation');
+      expect(undo(undone.entry!, { ...scope, ruleId: 'more' }, now)).toMatchObject({ block: 'free' });
+    });
+
+    it('so does one that another rule’s probation earned, one an operator wanted, and all when another rule is undone', () => {
+      const kept = again('wrong');
+      const other: Strike = {
+        ...kept.strikes[0]!,
+        id: 'wamid.0',
+        grounds: groundsOf(evaluation(hit('right', { score: 8 })), 8),
+      };
+      const [first, second] = kept.strikes;
+      const probation = { strikes: ['wamid.0', 'wamid.1'], usualAt: 8 };
+      const both = { ...second!, grounds: { ...second!.grounds!, probation } };
+      const row = { ...kept, strikes: [other, first!, both], strikesTotal: 3 };
+      const once = undo(row, scope, now);
+      expect(once).toMatchObject({ block: 'none', strikes: 1 });
+      expect(once.entry?.episode?.grounds?.probation?.strikes).toEqual(['wamid.0']);
+      expect(undo(once.entry!, { ...scope, ruleId: 'right' }, now)).toMatchObject({
+        block: 'free',
+        strikes: 1,
+      });
+
+      const wanted = { ...kept, episode: { ...kept.episode!, byHand: true as const } };
+      expect(undo(wanted, scope, now)).toMatchObject({
+        block: 'by hand',
+        entry: { desired: { kind: 'until' } },
+      });
+      expect(undo(kept, { ...scope, ruleId: 'other' }, now)).toMatchObject({ block: 'none', entry: null });
+    });
+
+    it('an earlier offence that is over loses its strike', () => {
+      const over = lifting({ ...again('wrong'), actual: 'blocked' }, NOON + 9 * HOUR);
+      expect(undo(over, scope, NOON + 10 * HOUR)).toMatchObject({
+        block: 'none',
+        strikes: 2,
+        entry: { strikes: [] },
+      });
+    });
+  });
+
   it('counts when a waiting block is judged by new rules: what earned it then still does', () => {
     const five = hit('lures', { score: 5 });
     const waiting = (probation: boolean): LedgerEntry => {
       const row = wanted({ deadlineAt: NOON });
-      const grounds = groundsOf(evaluation(five), 5, probation);
+      const grounds = groundsOf(
+        evaluation(five),
+        5,
+        probation ? { strikes: ['wamid.0'], usualAt: 8 } : undefined,
+      );
       return { ...row, episode: { ...row.episode!, grounds } };
     };
     const newRules = { ...evaluation(five), rulesetHash: 'rules-2' };

@@ -98,6 +98,18 @@ describe('after a block, a sender is on probation', () => {
     expect(await said(world, 'shady')).toBe('flag/-');
   });
 
+  it('and when it is, who was blocked only for being on probation is let in', async () => {
+    await using world = await open();
+    await served(world);
+    world.rig.now += MINUTE;
+    expect(await said(world, 'shady')).toBe('cooldown/opened');
+    expect(world.isBlocked(WHO)).toBe(true);
+    expect(await world.undo('spam')).toMatchObject([{ block: 'lift due', strikes: 1 }]);
+    await world.enforce();
+    expect(world.isBlocked(WHO)).toBe(false);
+    expect(await world.strikes(WHO)).toBe(0);
+  });
+
   it('but not after an operator let them in', async () => {
     await using world = await open();
     await world.write([WHO], 'spam');

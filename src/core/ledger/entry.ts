@@ -34,8 +34,8 @@ export interface Grounds {
   rulesetHash: string;
   /** The score from which the sender was kept out at that time. */
   cooldownAt: number;
-  /** That was the threshold of probation. */
-  probation?: true;
+  /** That was the threshold of probation: the strikes that had brought it, and the threshold of everybody else. */
+  probation?: { strikes: readonly string[]; usualAt: number };
   rules: readonly GroundRule[];
   /** Rules an operator found at fault; the others still earn it. */
   undone?: readonly string[];

@@ -17,10 +17,15 @@ export const groundOf = ({ ruleId, score, group, stop, then }: RuleResult): Grou
 export function groundsOf(
   { rulesetHash, rules }: Evaluation,
   cooldownAt: number,
-  probation = false,
+  probation?: Grounds['probation'],
 ): Grounds {
   const acting = rules.filter(({ matched, mode, held }) => matched && mode === 'enforce' && !held);
-  return { rulesetHash, cooldownAt, ...(probation && { probation }), rules: acting.map(groundOf) };
+  return {
+    rulesetHash,
+    cooldownAt,
+    ...(probation !== undefined && { probation }),
+    rules: acting.map(groundOf),
+  };
 }
 
 /** Whether these rules, had they alone matched, bring at least a cooldown. Counts as `decide` does. */

@@ -25,7 +25,7 @@ export function isOutdated(entry: LedgerEntry, evaluation: Evaluation, policy: P
       episode.rules.includes(rule.ruleId) &&
       !(isCustomer && isHeldBack(rule, 'customer')),
   );
-  const { cooldownAt } = episode.grounds?.probation === true ? onProbation(policy) : policy;
+  const { cooldownAt } = episode.grounds?.probation !== undefined ? onProbation(policy) : policy;
   return !isEarned(still.map(groundOf), cooldownAt);
 }
 

@@ -3,6 +3,7 @@ import { isEarned } from './grounds.ts';
 import { isWanted, statusOf } from './next-action.ts';
 import { isByHand, lift } from './operator.ts';
 import { strikeOverAt, withoutStrike } from './strikes.ts';
+import { afterStrikes } from './undo-probation.ts';
 
 /** Which blocks are meant: of one rule, of one version of the rules if given, that began in this time (ms, both ends included). */
 export interface Scope {
@@ -35,12 +36,20 @@ export const isVersion = (scope: Pick<Scope, 'version'>, rulesetHash: string): b
 
 /**
  * Takes back what one rule did to a sender: its open block and the strikes it left, unless the other rules that matched earn them
- * without it and without those undone before. What the sender wrote until now never starts another block. Repeating it changes nothing.
+ * without it and without those undone before, and what counted only because of the probation they brought. What the sender wrote until now never starts another block. Repeating it changes nothing.
  */
 export function undo(entry: LedgerEntry, scope: Scope, now: number): Undone {
   const { entry: struck, strikes } = undoStrikes(entry, scope, now);
-  const { block, entry: changed } = undoBlock(struck, scope, now);
-  return { block, strikes, entry: changed === entry ? null : changed };
+  const first = undoBlock(struck, scope, now);
+  const taken = entry.strikes.filter(({ id }) => !first.entry.strikes.some((left) => left.id === id));
+  if (taken.length === 0)
+    return { block: first.block, strikes, entry: first.entry === entry ? null : first.entry };
+  const { entry: left, gone } = afterStrikes(first.entry, new Set(taken.map(({ id }) => id)));
+  const openId = left.episode?.id;
+  const over = left.strikes.filter(({ id }) => gone.has(id) && id !== openId).map(({ id }) => id);
+  const row = over.length === 0 ? left : withoutStrike(left, over);
+  const last = openId !== undefined && gone.has(openId) ? takeBack(row, now) : { ...first, entry: row };
+  return { block: last.block, strikes: strikes + over.length, entry: last.entry };
 }
 
 function undoBlock(
@@ -54,14 +63,20 @@ function undoBlock(
     isVersion(scope, episode.rulesetHash) &&
     isWithin(scope, episode.startedAt);
   if (!isMeant) return { block: 'none', entry };
-  if (entry.owner === 'foreign') return { block: 'foreign', entry };
-  if (isByHand(episode)) return { block: 'by hand', entry };
   const { grounds } = episode;
+  if (entry.owner === 'foreign' || isByHand(episode)) return takeBack(entry, now);
   if (grounds === undefined && episode.rules.length > 1) return { block: 'unclear', entry };
   if (grounds !== undefined) {
     const noted = without(grounds, scope.ruleId);
     if (noted.earned) return { block: 'other rules', entry: note(entry, grounds, noted.grounds) };
   }
+  return takeBack(entry, now);
+}
+
+/** Lifts the open block, unless somebody wants it beside its rules. */
+function takeBack(entry: LedgerEntry, now: number): { block: UndoneBlock; entry: LedgerEntry } {
+  if (entry.owner === 'foreign') return { block: 'foreign', entry };
+  if (entry.episode !== null && isByHand(entry.episode)) return { block: 'by hand', entry };
   const lifted = lift(entry, { keepStrike: false, takeForeign: false }, now);
   if (lifted.kind !== 'changed') return { block: 'none', entry };
   const isFree = statusOf(lifted.entry, now) === 'none';
