@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isRecord } from './is-record.ts';
 import type { Problem } from './problem.ts';
 import { problem } from './problem.ts';
 import { didYouMean } from './suggest.ts';
@@ -36,17 +37,21 @@ function explain(source: YamlSource, base: Path, issue: Issue, known: ReadonlySe
       const branch = nearestBranch(issue.errors);
       if (branch !== null) return branch.flatMap((inner) => explain(source, path, inner, known));
       const message = issue.message === 'Invalid input' ? `expected ${wanted(issue)}` : issue.message;
-      return [problem(source.file, source.at(path), label(path, message))];
+      return [problem(source.file, source.at(path), label(source, path, message))];
     }
     case 'invalid_type': {
       const missing = issue.message.endsWith('received undefined');
       const plain = issue.message.startsWith('Invalid input') ? `expected ${wanted(issue)}` : issue.message;
       return [
-        problem(source.file, source.at(path), missing ? `${name(path)} is missing` : label(path, plain)),
+        problem(
+          source.file,
+          source.at(path),
+          missing ? `${name(source, path)} is missing` : label(source, path, plain),
+        ),
       ];
     }
     default:
-      return [problem(source.file, source.at(path), label(path, plainMessage(issue)))];
+      return [problem(source.file, source.at(path), label(source, path, plainMessage(issue)))];
   }
 }
 
@@ -99,12 +104,21 @@ function plainMessage(issue: Issue): string {
   }
 }
 
-function name(path: Path): string {
-  const key = path.findLast((step) => typeof step === 'string');
-  return key === undefined ? 'the value' : `'${key}'`;
+/** The innermost key people can see: a plain value or list is short for `{ any: [...] }`, whose key stands nowhere. */
+function name(source: YamlSource, path: Path): string {
+  let value: unknown = source.value;
+  let found = 'the value';
+  for (const step of path) {
+    if (typeof step === 'number') value = Array.isArray(value) ? (value[step] as unknown) : value;
+    else if (isRecord(value)) {
+      found = `'${String(step)}'`;
+      value = value[String(step)];
+    }
+  }
+  return found;
 }
-const label = (path: Path, message: string): string =>
-  path.length === 0 ? message : `${name(path)}: ${message}`;
+const label = (source: YamlSource, path: Path, message: string): string =>
+  path.length === 0 ? message : `${name(source, path)}: ${message}`;
 
 /** Every key a schema knows anywhere inside, for suggestions. */
 function collectKeys(schema: unknown, into: Set<string>): void {

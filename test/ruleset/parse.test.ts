@@ -150,6 +150,16 @@ describe('a rule file', () => {
       when('links.count: { atleast: 3 }'),
       ["r.yaml:5:22 error: unknown key 'atleast' (did you mean 'at_least'?)"],
     ],
+    [
+      'an empty entry of a list, by the condition it stands in',
+      when("text.words: [ok, '']"),
+      ["r.yaml:5:24 error: 'text.words': an entry is empty"],
+    ],
+    [
+      'a bad pattern below a written key, by that key',
+      when("text.matches: { any: [ok, '(bad'] }"),
+      ["r.yaml:5:33 error: 'any': the pattern cannot be used: missing closing ): `(bad`; see the RE2 syntax"],
+    ],
     ['an empty word list', when('text.words: { any: [] }'), ["r.yaml:5:26 error: 'any': the list is empty"]],
     [
       'a number among words',
@@ -159,7 +169,9 @@ describe('a rule file', () => {
     [
       'a bad pattern',
       when("text.matches: ['ok', '(bad']"),
-      ["r.yaml:5:28 error: 'any': the pattern cannot be used: missing closing ): `(bad`; see the RE2 syntax"],
+      [
+        "r.yaml:5:28 error: 'text.matches': the pattern cannot be used: missing closing ): `(bad`; see the RE2 syntax",
+      ],
     ],
     [
       'a pattern in double quotes',

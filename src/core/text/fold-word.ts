@@ -13,7 +13,7 @@ import {
   traitsOfWord,
 } from './letters.ts';
 import type { Alphabet } from './look-alikes.ts';
-import { mixesNormally } from './mixture.ts';
+import { looksLatinThroughout, mixesNormally } from './mixture.ts';
 import { readIn } from './read-in.ts';
 import { combine, distinctReadings, MAX_READINGS, relax, withoutAccents } from './readings.ts';
 import { pretends, type TextAlphabets } from './text-alphabets.ts';
@@ -61,7 +61,7 @@ export function foldWord(word: string, { leet, address, alphabets }: FoldOptions
   const lone = own !== 0 && !mixed && !leet && !address && (any & (LETTER | OTHER | MARK)) === 0;
   const target = lone ? pretends(word, any, alphabets()) : null;
   if (!mixed && !leet && !decorated && !stretched && target === null && (any & TATWEEL) === 0) return null;
-  if (mixed && !leet && mixesNormally(word, any)) return null;
+  if (mixed && !leet && mixesNormally(word, any) && !isFeignedEnding(word, any, alphabets)) return null;
 
   const bare = (decorated ? word.replace(/\p{M}+/gu, '') : word).replace(/\u0640+/gu, '');
   const read = mixed || leet || target !== null ? readWord(bare, any, leet, target, alphabets) : [bare];
@@ -73,6 +73,10 @@ export function foldWord(word: string, { leet, address, alphabets }: FoldOptions
   const all = stretched ? short.flatMap(relax) : short;
   return { text: short[0] ?? '', readings: distinctReadings(TOKEN.test(word) ? [...all, word] : all) };
 }
+
+/** A Cyrillic ending that is none: all of it looks Latin, and nothing else in the text is surely Cyrillic. */
+const isFeignedEnding = (word: string, any: number, alphabets: () => TextAlphabets): boolean =>
+  (any & CYRILLIC) !== 0 && looksLatinThroughout(word) && alphabets().solid.cyrillic === 0;
 
 /** The word in the alphabet that asks for the least squinting, then in the others; as it is when part of it can be read in none. */
 function readWord(

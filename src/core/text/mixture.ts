@@ -1,4 +1,4 @@
-import { CYRILLIC, GREEK, LATIN, RARE, traitsOfWord } from './letters.ts';
+import { CYRILLIC, GREEK, LATIN, RARE, SOLID, traitsOf, traitsOfWord } from './letters.ts';
 import type { Token } from './tokens.ts';
 
 const ENDINGS =
@@ -12,6 +12,15 @@ const UNIT = /^\p{N}*\p{Script=Greek}[a-z]{1,2}\p{N}*$/u;
 export function mixesNormally(word: string, any: number): boolean {
   if ((any & LATIN) === 0) return false;
   return (any & CYRILLIC) !== 0 ? WITH_ENDING.test(word) : (any & GREEK) !== 0 && UNIT.test(word);
+}
+
+/** Whether nothing tells the Cyrillic letters of a word from Latin ones: climах, freedом. In a Cyrillic text they are an ending all the same. */
+export function looksLatinThroughout(word: string): boolean {
+  for (const character of word) {
+    const traits = traitsOf(character.codePointAt(0) ?? 0);
+    if ((traits & CYRILLIC) !== 0 && (traits & SOLID) !== 0) return false;
+  }
+  return true;
 }
 
 /** What of a text's views is read here. */
