@@ -97,6 +97,17 @@ describe('what the pages tell people to type', () => {
       }).toEqual({ path, found: true });
   });
 
+  it('the tests that write generated pages are all named where that is told', () => {
+    const [, named = ''] = /`UPDATE_DOCS=1 npm test -- ([^`]+)`/.exec(read('CONTRIBUTING.md')) ?? [];
+    const paths = named.split(' ');
+    const writers = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+      .map((path) => `test/${path}`)
+      .filter((path) => path.endsWith('.test.ts') && /expectGenerated\(|env\.UPDATE_DOCS/.test(read(path)));
+    expect(writers.length).toBeGreaterThan(4);
+    expect(writers.filter((path) => !paths.some((start) => path.startsWith(start)))).toEqual([]);
+    expect(paths.filter((start) => !writers.some((path) => path.startsWith(start)))).toEqual([]);
+  });
+
   it('cordon commands parse, options and all', () => {
     const calls = typed(/^(?:npx )?cordon (?=[a-z])/).filter(([name]) => name !== 'COMMAND');
     expect(calls.length).toBeGreaterThan(6);
