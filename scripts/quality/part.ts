@@ -1,3 +1,4 @@
+import { count } from '../../src/cli/replay-people.ts';
 import { LABELS, type Measured } from './measure.ts';
 import { sourcesList } from './sources.ts';
 import { besideTable, mainTable, otherTable, rulesTable } from './tables.ts';
@@ -33,6 +34,3 @@ export function partOf({ rows, groups, rules, beside, unread }: Measured, run: R
     ...(beside.length === 0 ? [] : ['### Beside a Bayes filter', BESIDE, besideTable(beside)]),
   ].join('\n\n');
 }
-
-const count = (n: number, what: string): string =>
-  `${n.toLocaleString('en-US')} ${what}${n === 1 ? '' : 's'}`;
