@@ -23,7 +23,7 @@ export async function examineRules(
     ];
   }
   const { ruleset } = loaded;
-  const tests = runRuleTests(ruleset);
+  const tests = runRuleTests({ loaded: ruleset.asWritten() });
   const list: Finding[] = [];
   if (lint.warnings === 0) list.push(ok(`${lint.rules} rules in ${dir}, version ${ruleset.hash}`));
   else {

@@ -28,7 +28,7 @@ export async function examineContents(contents: ReadonlyMap<string, string>): Pr
   const result = parseRuleset(contents);
   if (!result.ok) return result;
   const failures: Problem[] = [];
-  for (const rule of result.ruleset.loaded) {
+  for (const rule of result.ruleset.asWritten()) {
     failures.push(...runRuleTests({ loaded: [rule] }).problems);
     await new Promise(setImmediate);
   }

@@ -21,6 +21,8 @@ import { parseYaml } from './yaml-source.ts';
 /** A ruleset with what tools need beside it. `loaded` also holds the rules whose mode is off. */
 export interface LoadedRuleset extends Ruleset {
   loaded: readonly LoadedRule[];
+  /** The same without what `packs:` and `overrides:` change of them: what their own tests are about. */
+  asWritten: () => readonly LoadedRule[];
   /** What `define:` gives a name to. */
   definitions: readonly Definition[];
   /** The rule files as packs, by name. */
@@ -37,6 +39,9 @@ export interface RulesetOptions {
   asEnforced?: boolean;
 }
 
+/** With `asWritten`, what `packs:` and `overrides:` say is left aside. */
+type ParseOptions = RulesetOptions & { asWritten?: boolean };
+
 export type LoadResult = { ok: true; ruleset: LoadedRuleset } | { ok: false; problems: Problem[] };
 
 /**
@@ -45,7 +50,7 @@ export type LoadResult = { ok: true; ruleset: LoadedRuleset } | { ok: false; pro
  */
 export function parseRuleset(
   contents: ReadonlyMap<string, string>,
-  { asEnforced = false }: RulesetOptions = {},
+  { asEnforced = false, asWritten = false }: ParseOptions = {},
 ): LoadResult {
   const files = [...contents].filter(([name]) => !isStoryFile(name)).sort(([a], [b]) => compareText(a, b));
   const problems: Problem[] = [];
@@ -81,6 +86,7 @@ export function parseRuleset(
   } = readRules(sources, lists, context, {
     complete,
     asEnforced,
+    asWritten,
   });
   problems.push(...faults);
   if (policies !== null)
@@ -98,6 +104,13 @@ export function parseRuleset(
     // Rules that ask for the score share one list of facts.
     plan: factPlan([...new Set(active.map(({ facts }) => facts))].flat()),
     loaded,
+    asWritten: () => {
+      if (!loaded.some(({ modeSetAt, overriddenBy }) => modeSetAt !== null || overriddenBy !== null))
+        return loaded;
+      const written = parseRuleset(contents, { asEnforced, asWritten: true });
+      // A change may be what makes them fit to be loaded.
+      return written.ok ? written.ruleset.loaded : loaded;
+    },
     definitions,
     packs,
     files: files.map(([name]) => name),

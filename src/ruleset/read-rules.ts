@@ -12,6 +12,7 @@ import { packsOf, readPackSwitches } from './packs.ts';
 import type { Problem } from './problem.ts';
 import { problem } from './problem.ts';
 import type { LoadedRule } from './rule-file.ts';
+import type { Changes } from './rule-file.ts';
 import { readRule } from './rule-file.ts';
 import type { Sections } from './sections.ts';
 import { readSections } from './sections.ts';
@@ -19,16 +20,18 @@ import type { CompileContext } from './compiled.ts';
 import type { YamlSource } from './yaml-source.ts';
 
 const MAX_RULES = 5000;
+const UNCHANGED: Changes = { overrides: new Map(), switches: new Map() };
 
 /**
  * The rules of all files, definitions and overrides applied, tied to each other. Faulty ones are left out and reported.
- * `complete` is false when a file could not be read: a name nobody knows may stand there. `asEnforced`: see RulesetOptions.
+ * `complete` is false when a file could not be read: a name nobody knows may stand there. `asEnforced`: see RulesetOptions; `asWritten`:
+ * overrides and switches of packs are read, but change nothing.
  */
 export function readRules(
   sources: readonly YamlSource[],
   lists: Lists,
   conditions: ConditionContext,
-  { complete, asEnforced }: { complete: boolean; asEnforced: boolean },
+  { complete, asEnforced, asWritten }: { complete: boolean; asEnforced: boolean; asWritten: boolean },
 ): { rules: LoadedRule[]; definitions: Definition[]; packs: Pack[]; problems: Problem[] } {
   const read = sources.map(readSections);
   const problems = read.flatMap((one) => one.problems);
@@ -38,19 +41,14 @@ export function readRules(
   const ids = complete ? writtenIds(files) : null;
   const context: CompileContext = { conditions, lists, blocks, ids, scored, asEnforced };
   const { definitions, problems: faults } = readDefinitions(files, { lists, blocks }, context);
-  const { overrides, problems: changes } = readOverrides(files, ids);
+  const { overrides, problems: overridden } = readOverrides(files, ids);
   const { switches, problems: switched } = readPackSwitches(files, complete);
   blocks.compileAll();
-  problems.push(...faults, ...changes, ...switched, ...blocks.problems);
+  problems.push(...faults, ...overridden, ...switched, ...blocks.problems);
+  const changes = asWritten ? UNCHANGED : { overrides, switches };
   const loaded = files.flatMap(({ source, rules }) =>
     rules.flatMap((item, index) => {
-      const { rule, problems: own } = readRule(
-        source,
-        ['rules', index],
-        item,
-        { overrides, switches },
-        context,
-      );
+      const { rule, problems: own } = readRule(source, ['rules', index], item, changes, context);
       problems.push(...own);
       return rule === null ? [] : [rule];
     }),

@@ -48,15 +48,18 @@ export interface LoadedRule
   spec: RuleSpec;
 }
 
+/** What files say about rules and packs by their names. */
+export interface Changes {
+  overrides: ReadonlyMap<string, Override>;
+  switches: ReadonlyMap<string, PackSwitch>;
+}
+
 /** Reads one rule; with any problem there is no result. */
 export function readRule(
   source: YamlSource,
   path: Path,
   item: unknown,
-  {
-    overrides,
-    switches,
-  }: { overrides: ReadonlyMap<string, Override>; switches: ReadonlyMap<string, PackSwitch> },
+  { overrides, switches }: Changes,
   context: CompileContext,
 ): { rule: LoadedRule | null; problems: Problem[] } {
   const { file } = source;

@@ -30,7 +30,7 @@ export interface TestReport {
 /** Told of every answer a rule gave in a test. */
 export type Watcher = (result: RuleResult) => void;
 
-/** Every rule's own tests, rules that are off included: each line through the real reading of messages, state and conditions. */
+/** Every rule's own tests, rules that are off included (`asWritten` of a ruleset gives those to test): each line through the real reading of messages, state and conditions. */
 export function runRuleTests({ loaded }: Pick<LoadedRuleset, 'loaded'>, watcher?: Watcher): TestReport {
   const results = loaded.flatMap((rule) => rule.tests.map((test) => runTest(rule, test, watcher)));
   const problems = results.filter((failure) => failure !== null);

@@ -46,7 +46,7 @@ export async function testFolder(dir: string, { only }: TestSelection = {}): Pro
 
   const isWanted = only === undefined ? (): boolean => true : matcher(only);
   const notes = new CoverageNotes();
-  const loaded = ruleset.loaded.filter(({ id, file }) => isWanted(id) || isWanted(file));
+  const loaded = ruleset.asWritten().filter(({ id, file }) => isWanted(id) || isWanted(file));
   const tests = runRuleTests({ loaded }, notes.note);
   const stories = read.stories.filter(({ name, file }) => isWanted(name) || isWanted(file));
   const reports = stories.map((story) => runStory(story, ruleset, notes.note));

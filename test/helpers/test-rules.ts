@@ -6,6 +6,6 @@ import { runRuleTests } from '../../src/ruleset/run-tests.ts';
 export async function testRules(dir: string): Promise<TestReport> {
   const result = await loadRuleset(dir);
   return result.ok
-    ? runRuleTests(result.ruleset)
+    ? runRuleTests({ loaded: result.ruleset.asWritten() })
     : { ok: false, passed: 0, failed: 0, problems: result.problems };
 }

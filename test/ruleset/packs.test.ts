@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { examineContents } from '../../src/ruleset/candidate.ts';
 import { lintContents } from '../../src/ruleset/lint.ts';
 import { modesIn } from '../../src/ruleset/packs.ts';
 import { parseRuleset } from '../../src/ruleset/parse.ts';
@@ -168,6 +169,37 @@ describe('rules that ask for a rule of a pack that is switched', () => {
       "both.yaml:1:39 error: rule 'link' is in monitor mode by own.yaml:1: it must not count, so rule 'both' may ask for it only in monitor mode itself",
     ]);
     expect(problemsOf({ ...files, 'own.yaml': 'packs: { links: monitor, both: monitor }' })).toEqual([]);
+  });
+});
+
+describe("the rules' own tests", () => {
+  const PAIR = `rules:
+  - { id: a, score: 1, when: { text.words: hi }, tests: { match: [hi, { text: hi, seen: 30, seen_for: 9d }] } }
+  - { id: b, score: 1, when: { matched: a }, tests: { match: [hi], ignore: [ho] } }
+  - { id: c, score: 1, when: { score: { at_least: 2 } }, tests: { match: [hi], ignore: [ho] } }
+`;
+  it.each([
+    'packs: { pair: off }',
+    'packs: { pair: monitor }',
+    'overrides: { a: { mode: off } }',
+    'overrides: { a: { score: 0.5 } }',
+    'overrides: { a: { trust: newcomer, expires: 2020-01-01 } }',
+  ])('are about what stands in the file, so that an edit is taken with %s', async (own) => {
+    const files = new Map([
+      ['pair.yaml', PAIR],
+      ['own.yaml', own],
+    ]);
+    expect(await examineContents(files)).toMatchObject({ ok: true });
+  });
+
+  it('still keep an edit out that breaks the rule itself, be its pack off', async () => {
+    const broken = PAIR.replace('ignore: [ho]', 'ignore: [hi]');
+    const files = new Map([
+      ['pair.yaml', broken],
+      ['own.yaml', 'packs: { pair: off }'],
+    ]);
+    const examined = await examineContents(files);
+    expect(examined.ok ? [] : examined.problems.map(({ line }) => line)).toEqual([3]);
   });
 });
 
