@@ -156,6 +156,23 @@ describe('with the shipped rules customers', () => {
       times(7, () => ({ text: 'Where is my order? I have been waiting for hours' })),
       60_000,
     ],
+    ['a shout', [{ text: 'WHERE IS MY ORDER? I HAVE BEEN WAITING SINCE MONDAY!!!' }], 0],
+    ['emoji and nothing else', [{ text: '😡😡😡😡😡😡😡😡😡😡😡😡' }], 0],
+    ['a number from afar', [{ text: 'hello', from: '+2348012345678' }], 0],
+    [
+      'a language nobody here speaks',
+      [{ text: 'Salam, bu məhsulun qiyməti neçəyədir?', from: 'AZ.90001' }],
+      0,
+    ],
+    ['a first link', [{ text: 'https://nobody-knows.example' }], 0],
+    ['a short link', [{ text: 'Is it this one? https://bit.ly/3xYz' }], 0],
+    ['a link to a cheap domain', [{ text: 'Our band: https://ourband.top' }], 0],
+    ['an invite to a group', [{ text: 'Our class: https://chat.whatsapp.com/AbCdEf' }], 0],
+    ['a name with a number', [{ text: 'hello', name: 'Ana 600 123 456 78' }], 0],
+    ['a name like a brand', [{ text: 'hello', name: 'WhatsApp Support' }], 0],
+    ['a program', [{ media: { file_name: 'our-app.apk' } }], 0],
+    ['contact cards', [{ contact_cards: 9 }], 0],
+    ['a file that was forwarded many times', [{ type: 'video', forwarded: 'many' }], 0],
     ['a burst of short texts', times(40, (index) => ({ text: `and ${index}` })), 700],
   ])('are flagged at most: %s', (_, tests, everyMs) => {
     expect(actionsOf(tests, everyMs)).not.toContain('cooldown');
