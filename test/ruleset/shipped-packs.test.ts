@@ -52,18 +52,29 @@ describe('the shipped packs', () => {
     },
   );
 
-  it.each([/\p{sc=Latin}/u, /\p{sc=Cyrillic}/u, /\p{sc=Arabic}/u, /\p{sc=Devanagari}/u])(
-    'show what they ignore in letters like %s',
-    (script) => {
-      const silent = packs.filter(({ file }) => {
-        const ignored = loaded.filter((rule) => rule.file === file).flatMap(({ tests }) => tests);
-        return !ignored.some(
-          ({ expect: wanted, test }) =>
-            wanted === 'ignore' &&
-            script.test([test.text, test.name, test.media?.file_name].filter(Boolean).join(' ')),
-        );
-      });
-      expect(silent.map(({ name }) => name)).toEqual([]);
+  it('let each rule be watched by itself, whoever asks for it', () => {
+    const asked = loaded.flatMap(({ asks }) =>
+      asks.flatMap((node) => (node.kind === 'matched' ? node.ids : [])),
+    );
+    const refused = [...new Set(asked)].filter((id) => {
+      const own = `overrides: { ${id}: { mode: monitor } }\n`;
+      return !parseRuleset(new Map([...contents, ['own.yaml', own]])).ok;
+    });
+    expect(refused).toEqual([]);
+  });
+
+  const SCRIPTS = [/\p{sc=Latin}/u, /\p{sc=Cyrillic}/u, /\p{sc=Arabic}/u, /\p{sc=Devanagari}/u];
+  it.each(packs.map((pack) => [pack.name, pack.file] as const))(
+    'show what they match and ignore in Latin, Cyrillic, Arabic and Devanagari letters: %s',
+    (_, file) => {
+      const lines = loaded.filter((rule) => rule.file === file).flatMap(({ tests }) => tests);
+      for (const wanted of ['match', 'ignore'] as const) {
+        const texts = lines
+          .filter((line) => line.expect === wanted)
+          .map(({ test }) => [test.text, test.name, test.media?.file_name].join(' '));
+        const missing = SCRIPTS.filter((script) => !texts.some((text) => script.test(text)));
+        expect({ wanted, missing }).toEqual({ wanted, missing: [] });
+      }
     },
   );
 });
