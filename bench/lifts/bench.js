@@ -48,11 +48,10 @@ export async function benchLifts({ quick }) {
         ];
     const results = [];
     for (const shape of shapes) results.push(await compare(state, shape));
-    const late = Math.max(...results.map(({ sides: { cordon } }) => cordon.p99.median));
     return {
       latencyMs: LATENCY_MS,
       shapes: results,
-      targets: { p99WithinASecondOfTheSweep: late <= SWEEP_MS + 1_000 },
+      targets: { p99WithinASecondOfSweepAndCalls: results.every(isInTime) },
     };
   } finally {
     for (const side of sides) await side.close();
@@ -60,6 +59,10 @@ export async function benchLifts({ quick }) {
     await redis.close();
   }
 }
+
+/** What Meta takes for calls one after the other is not Cordon's; ends that are spread leave time for them. */
+const isInTime = ({ spreadMs, sides: { cordon } }) =>
+  cordon.p99.median <= SWEEP_MS + 1_000 + (spreadMs === 0 ? cordon.calls.median * LATENCY_MS : 0);
 
 async function compare(state, shape) {
   const runs = Object.fromEntries(state.sides.map(({ name }) => [name, []]));
