@@ -97,6 +97,14 @@ export function createEvents(
           `brake: blocks are held. Is the rule right? cordon blocks release --rule ${rule}; wrong? mend it, then cordon blocks undo --rule ${rule}`,
         );
       },
+      campaign(phoneNumberId, { campaign, of, shown, senders, rules }) {
+        metrics.recordCampaign(of);
+        log.warn(
+          // The path of an address may be a phone number.
+          { phoneNumberId, campaign, of, shown: shown.split(/[/?]/, 1)[0], senders, rules },
+          'campaign: different senders send the same. All right? Put the text into lists/expected-texts.txt, the site into lists/own-domains.txt; how many they become: cordon report',
+        );
+      },
       late: () => metrics.recordDropped('late'),
       repeated: () => metrics.recordDropped('repeated'),
       skipped: (reason) => metrics.recordDropped(reason),

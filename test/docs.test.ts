@@ -231,6 +231,7 @@ describe('the message of the README', () => {
         skipped: nothing,
         buried: nothing,
         flushFailed: nothing,
+        campaign: nothing,
         ruleFailed: nothing,
         chunkDone: nothing,
         held: nothing,

@@ -14,6 +14,8 @@ export interface Metrics {
   recordDropped(kind: string, count?: number): void;
   /** `mode` is the one the process runs in: monitor decisions block nobody. */
   recordDecision(action: 'allow' | 'flag' | 'warn' | 'cooldown' | 'block', mode: 'enforce' | 'monitor'): void;
+  /** A campaign was found; `of` is what its messages have in common. */
+  recordCampaign(of: string): void;
   /** A chunk was decided `tookMs` after the receiver had accepted it. */
   recordModeration(tookMs: number): void;
   recordSettled(direction: 'block' | 'lift', outcome: SettleOutcome, count?: number): void;
@@ -40,6 +42,7 @@ export function createMetrics(): Metrics {
   const messages = counter('messages_total', 'Messages received, by channel and type', ['channel', 'type']);
   const dropped = counter('dropped_total', 'Items of deliveries that are not moderated, by kind', ['kind']);
   const decisions = counter('decisions_total', 'Decisions, by action and mode', ['action', 'mode']);
+  const campaigns = counter('campaigns_total', 'Campaigns found, by what their messages share', ['of']);
   const settled = counter('settled_total', 'Users settled after a Graph call', ['direction', 'outcome']);
   const ack = histogram('ack_seconds', 'From the first byte of a delivery to its answer', ACK_SECONDS);
   const moderation = histogram(
@@ -94,6 +97,9 @@ export function createMetrics(): Metrics {
     }),
     recordDecision: safely((action, mode) => {
       decisions.inc({ action, mode });
+    }),
+    recordCampaign: safely((of) => {
+      campaigns.inc({ of });
     }),
     recordModeration: safely((tookMs) => {
       moderation.observe(tookMs / 1000);

@@ -40,6 +40,12 @@ export function auditEvent(line: AuditLine): AuditEvent {
         what: 'waiting block dropped',
         why: `the rules changed: ${line.rules.join(', ')}`,
       };
+    case 'campaign':
+      return {
+        at: line.at,
+        what: `campaign ${line.campaign} found`,
+        why: `${line.rules.join(', ')}: ${line.senders} different senders, ${line.of} ${line.shown}`,
+      };
     case 'verified':
       return { at: line.at, what: `on Meta's list: ${line.present === true ? 'yes' : 'no'}`, why: '' };
     case 'ended':

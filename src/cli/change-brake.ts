@@ -15,7 +15,8 @@ export async function changeBrake(
     const before = await numbers.brake(phoneNumberId);
     const brake = change(before);
     if (brake === before) return;
-    const verdicts = { senders: [], brake, audit: [], allows: [], counts: new Map<string, number>() };
+    const nothing = { senders: [], audit: [], allows: [], counts: new Map<string, number>(), campaigns: [] };
+    const verdicts = { ...nothing, brake };
     if (await store.record(phoneNumberId, verdicts, Date.now())) return;
   }
   throw new Error(`The brake kept changing during ${MAX_ROUNDS} tries to change it.`);

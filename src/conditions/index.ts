@@ -1,3 +1,4 @@
+import { campaign } from './campaign.ts';
 import { distinct } from './distinct.ts';
 import { duplicate } from './duplicate.ts';
 import { linksCount } from './links-count.ts';
@@ -33,6 +34,7 @@ import { textMatches } from './text-matches.ts';
 import { textProfanity } from './text-profanity.ts';
 import { textRepeats } from './text-repeats.ts';
 import { textScript } from './text-script.ts';
+import { textSimilarTo } from './text-similar-to.ts';
 import { textWords } from './text-words.ts';
 import { timeBetween } from './time-between.ts';
 import { timeDays } from './time-days.ts';
@@ -41,6 +43,7 @@ export type { ConditionTest, PreparedCondition, RegisteredCondition } from './re
 
 /** Every condition a rule may use, sorted by name. */
 export const CONDITIONS: readonly RegisteredCondition[] = [
+  register(campaign),
   register(distinct),
   register(duplicate),
   register(linksCount),
@@ -74,6 +77,7 @@ export const CONDITIONS: readonly RegisteredCondition[] = [
   register(textProfanity),
   register(textRepeats),
   register(textScript),
+  register(textSimilarTo),
   register(textWords),
   register(timeBetween),
   register(timeDays),

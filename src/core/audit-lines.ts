@@ -36,11 +36,12 @@ interface Decided {
   decision: Decision;
   effect: DecisionLine['effect'];
   evaluation: Evaluation | null;
+  campaign?: number | undefined;
 }
 
 /** Everything but plain allows is kept, with what it takes to explain it later, as far as the policy allows; null for a plain allow. */
 export function decisionLine(
-  { message, key, decision, effect, evaluation }: Decided,
+  { message, key, decision, effect, evaluation, campaign }: Decided,
   observed: Observed,
   evidence: AuditPolicy['evidence'],
   mode: DecisionLine['mode'],
@@ -66,6 +67,7 @@ export function decisionLine(
     ...(probation === null ? {} : { probation }),
     rulesetHash,
     sender: hintsOf(message, history ?? { firstSeenAt: message.sentAt, messagesSeen: 0 }),
+    ...(campaign !== undefined && { campaign }),
   };
 }
 

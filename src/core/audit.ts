@@ -1,3 +1,4 @@
+import type { TraitKind } from './campaign/trait.ts';
 import type { Decision, Probation } from './decision.ts';
 import type { Effect } from './ledger/moderation.ts';
 import type { Message } from './message.ts';
@@ -24,7 +25,8 @@ interface AboutMessage {
 }
 
 /** One line of the audit stream, as JSON. `at` in ms. */
-export type AuditLine = DecisionLine | LateLine | EnforcementLine | OperatorLine | WithdrawnLine | NoteLine;
+export type AuditLine =
+  DecisionLine | LateLine | EnforcementLine | OperatorLine | WithdrawnLine | NoteLine | CampaignLine;
 
 /** Why a rule matched, as far as the policy keeps it: then the reason is not empty. */
 export interface Evidence {
@@ -52,6 +54,23 @@ export interface DecisionLine extends AboutMessage {
   probation?: Probation;
   rulesetHash: string;
   sender: SenderHints;
+  /** The campaign it is part of, by its number; absent when of none. */
+  campaign?: number;
+}
+
+/** A campaign was found: enough different senders wrote alike. Said once, at the message that made it one. */
+export interface CampaignLine {
+  kind: 'campaign';
+  at: number;
+  senderId: string;
+  campaign: number;
+  /** What they have in common: a text, a media file, a link. */
+  of: TraitKind;
+  /** A host, the beginning of a file's hash, a hash of the text. */
+  shown: string;
+  /** Different senders until then. */
+  senders: number;
+  rules: readonly string[];
 }
 
 export interface LateLine extends AboutMessage {
@@ -117,6 +136,7 @@ export interface NoteLine {
 export function actorOf({ kind }: AuditLine): 'rules' | 'Meta' | 'operator' | 'reconcile' | 'Cordon' {
   switch (kind) {
     case 'decision':
+    case 'campaign':
       return 'rules';
     case 'enforcement':
       return 'Meta';

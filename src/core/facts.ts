@@ -1,3 +1,6 @@
+import type { Alike } from './campaign/alike.ts';
+import type { TraitKind } from './campaign/trait.ts';
+import { TRAIT_KINDS } from './campaign/trait.ts';
 import type { TrustLevel } from './trust.ts';
 
 /**
@@ -13,7 +16,15 @@ export type FactRequest =
   /** Different link hosts, phone numbers or folded texts this sender wrote. */
   | { kind: 'distinct'; of: 'links' | 'phones' | 'texts'; withinMs: number }
   /** Messages, or first messages of new senders, to the number, and what is normal for it. */
-  | { kind: 'surge'; of: 'messages' | 'newcomers'; withinMs: number };
+  | { kind: 'surge'; of: 'messages' | 'newcomers'; withinMs: number }
+  /** Different senders of messages with such a trait in common; `atLeast` of them make a campaign. */
+  | ({ kind: 'campaign' } & CampaignRequest);
+
+export interface CampaignRequest {
+  of: readonly TraitKind[];
+  withinMs: number;
+  atLeast: number;
+}
 
 /** What is remembered of a message beside its text, only where some rule counts it. */
 export type ValueKind = 'links' | 'phones';
@@ -23,9 +34,12 @@ export interface FactPlan {
   /** Counted over the sender's own messages. */
   sender: readonly FactRequest[];
   /** Counted over all messages to the number; empty = nothing of it is read. */
-  number: readonly FactRequest[];
+  number: readonly NumberRequest[];
   values: readonly ValueKind[];
+  /** By what messages of different senders are compared, and what is asked of that; both empty = they are not. */
+  campaign: { of: readonly TraitKind[]; requests: readonly CampaignRequest[] };
 }
+export type NumberRequest = FactRequest & { kind: 'rate' | 'surge' };
 
 /** The longest window over one sender's messages: their ids are kept a little longer than this. */
 export const MAX_WINDOW_MS = 24 * 3_600_000;
@@ -37,6 +51,8 @@ export interface NumberFacts {
   counts: ReadonlyMap<string, number>;
   /** What would be normal within a surge's window; absent below a day of history. */
   normals: ReadonlyMap<string, number>;
+  /** One for each trait of the message that is compared: what others sent like it. */
+  alike: readonly Alike[];
 }
 
 export interface Facts {
@@ -58,12 +74,13 @@ export type SeenFacts = Omit<Facts, 'trust'>;
 
 /** The name a request's answer goes by; equal requests have equal keys. */
 export function factKey(request: FactRequest): string {
-  const of = 'of' in request ? request.of : '';
+  const of = 'of' in request ? request.of.toString() : '';
   const per = 'per' in request ? request.per : '';
-  return [request.kind, of, per, request.withinMs].join(' ');
+  const atLeast = 'atLeast' in request ? [request.atLeast] : [];
+  return [request.kind, of, per, request.withinMs, ...atLeast].join(' ');
 }
 
-export const isNumberWide = (request: FactRequest): boolean =>
+export const isNumberWide = (request: FactRequest): request is NumberRequest =>
   request.kind === 'surge' || (request.kind === 'rate' && request.per === 'number');
 
 export function factPlan(requests: readonly FactRequest[]): FactPlan {
@@ -73,12 +90,17 @@ export function factPlan(requests: readonly FactRequest[]): FactPlan {
   const values = distinct.flatMap((request) =>
     request.kind === 'distinct' && request.of !== 'texts' ? [request.of] : [],
   );
+  const campaigns = distinct.filter((request) => request.kind === 'campaign');
   return {
-    sender: distinct.filter((request) => !isNumberWide(request)),
+    sender: distinct.filter((request) => !isNumberWide(request) && request.kind !== 'campaign'),
     number: distinct.filter(isNumberWide),
     values: [...new Set(values)].sort(),
+    campaign: {
+      of: TRAIT_KINDS.filter((kind) => campaigns.some(({ of }) => of.includes(kind))),
+      requests: campaigns,
+    },
   };
 }
 
 export const NO_PLAN: FactPlan = factPlan([]);
-export const NO_NUMBER_FACTS: NumberFacts = { counts: new Map(), normals: new Map() };
+export const NO_NUMBER_FACTS: NumberFacts = { counts: new Map(), normals: new Map(), alike: [] };

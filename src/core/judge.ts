@@ -1,7 +1,9 @@
-import type { WithdrawnLine } from './audit.ts';
+import type { CampaignLine, WithdrawnLine } from './audit.ts';
 import { allowOf, decisionLine, lateLine } from './audit-lines.ts';
 import type { BrakeState, Trip } from './brake.ts';
 import { admit, ESTABLISHED_AFTER_MS } from './brake.ts';
+import type { Found } from './campaign/found.ts';
+import { campaignOf } from './campaign/found.ts';
 import { countsOf } from './counts.ts';
 import { decide } from './decide.ts';
 import type { Decision, Evaluation } from './decision.ts';
@@ -39,6 +41,8 @@ export interface Judgement {
   due: number;
   /** The trip of the brake that held somebody of this chunk. */
   held: Trip | null;
+  /** Campaigns found with this chunk, each for the first time. */
+  campaigns: readonly CampaignLine[];
 }
 
 /** Decides a chunk's messages in order, by the policy of its number, and what that does to ledger and brake. Pure: the same reading gives the same judgement. */
@@ -88,13 +92,45 @@ export function judge(
     entries.set(senderId, entry);
     return { kind: 'decided', message, decision, effect };
   });
-  const verdicts = verdictsOf(outcomes, chunk, entries, marks, observed, brake, policy, mode);
+  const found = campaignsIn(chunk, outcomes, observed, now);
+  const verdicts = verdictsOf(outcomes, chunk, entries, marks, observed, brake, policy, mode, found);
+  const campaigns = newOf(found);
+  const lines = [...withdrawn, ...campaigns.map((line) => JSON.stringify(line))];
   return {
     outcomes,
-    verdicts: { ...verdicts, audit: [...verdicts.audit, ...withdrawn] },
+    verdicts: {
+      ...verdicts,
+      audit: [...verdicts.audit, ...lines],
+      campaigns: campaigns.map(({ campaign }) => campaign),
+    },
     held,
+    campaigns,
     due: [...entries.values()].filter((entry) => entry !== null && isDue(entry, now)).length,
   };
+}
+
+/** Message key → the campaign it is part of; of messages decided now. */
+function campaignsIn(
+  chunk: readonly Evaluated[],
+  outcomes: readonly Outcome[],
+  observed: Observed,
+  now: number,
+): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>();
+  for (const [index, { key, message, evaluation }] of chunk.entries()) {
+    if (outcomes[index]?.kind !== 'decided') continue;
+    const one = campaignOf(message, evaluation, observed.number.get(key)?.alike ?? [], now);
+    if (one !== null) found.set(key, one);
+  }
+  return found;
+}
+
+/** Each campaign once, by the first of its messages. */
+function newOf(found: ReadonlyMap<string, Found>): CampaignLine[] {
+  const lines = new Map<number, CampaignLine>();
+  for (const { campaign, line } of found.values())
+    if (line !== null && !lines.has(campaign)) lines.set(campaign, line);
+  return [...lines.values()];
 }
 
 const isOffence = (decision: Decision): decision is Decision & { action: 'cooldown' | 'block' } =>
@@ -136,7 +172,8 @@ function verdictsOf(
   brake: BrakeState,
   policy: Policy,
   mode: Mode,
-): Verdicts {
+  found: ReadonlyMap<string, Found>,
+): Omit<Verdicts, 'campaigns'> {
   const senders = [...marks].map(([senderId, own]): SenderVerdicts => {
     const entry = entries.get(senderId) ?? null;
     const before = observed.senders.get(senderId)?.entry ?? null;
@@ -146,7 +183,13 @@ function verdictsOf(
     if (outcome.kind === 'repeated') return [];
     if (outcome.kind === 'late') return [JSON.stringify(lateLine(outcome.message))];
     const { key = '', evaluation = null } = chunk[index] ?? {};
-    const line = decisionLine({ ...outcome, key, evaluation }, observed, policy.audit.evidence, mode);
+    const campaign = found.get(key)?.campaign;
+    const line = decisionLine(
+      { ...outcome, key, evaluation, campaign },
+      observed,
+      policy.audit.evidence,
+      mode,
+    );
     return line === null ? [] : [JSON.stringify(line)];
   });
   const allows = outcomes.flatMap((outcome, index) =>

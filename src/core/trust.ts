@@ -1,4 +1,4 @@
-import type { Message } from './message.ts';
+import type { Message, Sender } from './message.ts';
 import type { Policy } from './policy.ts';
 
 /** How well the number knows a sender, least first. */
@@ -23,16 +23,23 @@ export interface TrustHistory {
   activeStrikes: number;
 }
 
+const onList = ({ phone, userId }: Pick<Sender, 'phone' | 'userId'>, ids: ReadonlySet<string>): boolean =>
+  (phone !== null && ids.has(phone)) || (userId !== null && ids.has(userId));
+
+/** Whether the policy names the sender as staff or customer. */
+export const isListed = (
+  sender: Pick<Sender, 'phone' | 'userId'>,
+  { protectedSenders, customers }: Pick<Policy, 'protectedSenders' | 'customers'>,
+): boolean => onList(sender, protectedSenders) || onList(sender, customers);
+
 /** Staff and customers are those the policy lists, whatever they did; everybody else earns it by writing. */
 export function trustOf(
-  { sender: { phone, userId }, sentAt }: Message,
+  { sender, sentAt }: Message,
   { messagesSeen, firstSeenAt, activeStrikes }: TrustHistory,
   { protectedSenders, customers }: Pick<Policy, 'protectedSenders' | 'customers'>,
 ): TrustLevel {
-  const listed = (ids: ReadonlySet<string>): boolean =>
-    (phone !== null && ids.has(phone)) || (userId !== null && ids.has(userId));
-  if (listed(protectedSenders)) return 'staff';
-  if (listed(customers)) return 'customer';
+  if (onList(sender, protectedSenders)) return 'staff';
+  if (onList(sender, customers)) return 'customer';
   const hasWritten = ({ messages, forMs }: { messages: number; forMs: number }): boolean =>
     messagesSeen >= messages && sentAt - firstSeenAt >= forMs;
   if (activeStrikes === 0 && hasWritten(REGULAR)) return 'regular';

@@ -31,11 +31,11 @@ export class SenderAlone {
     const known = this.#state.seen.some((seen) => seen.key === key);
     if (known) return null;
     const { plan } = this.#ruleset;
-    const observation = observationOf(message, text, key, plan);
+    const policy = this.#ruleset.policyFor(message.phoneNumberId, message.displayPhoneNumber);
+    const observation = observationOf(message, text, key, plan, policy);
     this.#state = observe(this.#state, [observation], observation.at);
     this.#endEpisode(sentAt);
     const strikes = this.#entry === null ? 0 : activeStrikes(this.#entry, sentAt).length;
-    const policy = this.#ruleset.policyFor(message.phoneNumberId, message.displayPhoneNumber);
     const facts = factsFor(this.#state, { message, key, plan, policy, strikes });
     if (facts === null) return null;
     const evaluation = evaluate(this.#ruleset, { message, text, facts });

@@ -65,8 +65,9 @@ export function judgeTest(rule: LoadedRule, test: TestCase): RuleResult {
   const last = messages.at(-1);
   if (last === undefined) throw new Error('a rule test made no message');
   const plan = factPlan(rule.facts);
+  const policy = listed(test, last);
   const observations = messages.map((message) =>
-    observationOf(message, textViews(message.text), message.id, plan),
+    observationOf(message, textViews(message.text), message.id, plan, policy),
   );
   const memory = new MemoryState();
   memory.put(last.sender.id, { state: pastOf(test, last) });
@@ -77,7 +78,7 @@ export function judgeTest(rule: LoadedRule, test: TestCase): RuleResult {
     message: last,
     key: last.id,
     plan,
-    policy: listed(test, last),
+    policy,
     strikes: test.strikes ?? 0,
     number: observed.number.get(last.id),
   });

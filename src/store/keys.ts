@@ -10,6 +10,8 @@
  * | `:sec:<n>` | messages, texts and newcomers of each second in ten minutes | ≤ 3.6 KB each (7.2 KB with Redis's reserve), expires 26 hours later, so ≤ 1.2 MB |
  * | `:hours:<n>` | messages and newcomers of each hour in a day | 192 bytes each, expires 9 days later |
  * | `:since` | the hour in which these counters began | one |
+ * | `:alike` | hash of clusters: what messages of different senders have in common, and the last 64 of them; hashes only | 4,096 of ≤ 0.9 KB (0.2 KB for a text of one sender), so ≤ 5 MB; expires a day after the last message |
+ * | `:bands` | table from 65,536 bands of sketches to clusters | 256 KB (640 KB with Redis's reserve); expires with the clusters |
  * | `:brake` | brake state | one, expires after a day without blocks |
  * | `:control` | pause and pace of the blocker | one |
  * | `:lease` | who may call Meta for this number | one, expires in a minute |
@@ -54,4 +56,6 @@ export const MINUTES_KEPT_DAYS = 7;
 export const STATS_KEPT_DAYS = 90;
 export const PROTECTED_MAX = 10_000;
 export const DEAD_MAX = 1_000;
+export const ALIKE_MAX_BYTES = 5 * 1024 ** 2;
+export const BANDS_MAX_BYTES = 641 * 1024;
 export const ACTIVE_BUCKET_S = 300;

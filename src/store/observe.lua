@@ -1,14 +1,20 @@
 -- Remembers the messages of a chunk, counts the new ones for the whole number, and returns what is known. Repeating it changes nothing.
 -- KEYS[1] the number's base
 -- ARGV nowSeconds, ttlSeconds, keptSeconds, maxRecords, activeBucket, wantActive (1|0), seconds wanted around each message (0 = none),
---      hours wanted before it (0 = none), then pairs: sender id, packed messages
+--      hours wanted before it (0 = none), number of senders, pairs of theirs: id, packed messages;
+--      then what is compared with messages of others, see campaigns.lua, in the chunk's order
 -- returns { brake|false, active senders, hour counting began|false, { slice, bytes|false … }, { day, bytes|false … },
---      then per sender: state, entry|false }; the layout is sender-codec.ts' and number-codec.ts'
+--      { cluster ids of each compared message … }, { cluster … },
+--      then per sender: state, entry|false }; the layout is sender-codec.ts', number-codec.ts' and cluster-codec.ts'
 local base = KEYS[1]
 local now, ttl, kept, max = tonumber(ARGV[1]), ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4])
 local HEADER, RECORD, TEXT, VALUES = 12, 17, 64, 128
 local SLICE, HOUR, DAY, DAYS_KEPT = 600, 3600, 86400, 9 * 86400
-local sub, find, byte, floor, unpack4 = string.sub, string.find, string.byte, math.floor, struct.unpack
+-- Who wrote so often since so long is part of no campaign: core/trust.ts.
+local REGULAR_MESSAGES, REGULAR_FOR = 20, 7 * 86400
+local FIRST = 10
+local compared = FIRST + 2 * tonumber(ARGV[9])
+local unpack4 = struct.unpack
 
 -- Where a message stands in a sender's state.
 local function place_of(state, id)
@@ -61,7 +67,7 @@ end
 
 local active_key = base .. ':active:' .. ARGV[5]
 local ids = {}
-for i = 9, #ARGV, 2 do ids[#ids + 1] = ARGV[i] end
+for i = FIRST, compared - 1, 2 do ids[#ids + 1] = ARGV[i] end
 redis.call('PFADD', active_key, unpack(ids))
 redis.call('EXPIRE', active_key, 1200)
 local active = 0
@@ -70,8 +76,8 @@ if ARGV[6] == '1' then
   active = redis.call('PFCOUNT', active_key, base .. ':active:' .. (bucket - 1), base .. ':active:' .. (bucket - 2))
 end
 
-local senders = {}
-for i = 9, #ARGV, 2 do
+local senders, counts_in_campaigns = {}, {}
+for i = FIRST, compared - 1, 2 do
   local key, messages = base .. ':s:' .. ARGV[i], ARGV[i + 1]
   local value = redis.call('GET', key)
   local known = value or string.rep('\0', HEADER)
@@ -91,6 +97,9 @@ for i = 9, #ARGV, 2 do
         fresh[id] = true
         local text, newcomer = mark >= TEXT and 1 or 0, total == 0 and 1 or 0
         if total == 0 then first = at end
+        if total < REGULAR_MESSAGES or at - first < REGULAR_FOR then
+          counts_in_campaigns[struct.pack('>I2', (i - FIRST) / 2 + 1) .. id] = true
+        end
         total = total + 1
         counted = true
         if at >= now - kept then
@@ -135,6 +144,13 @@ for hour, tally in pairs(hours) do
 end
 for key, seconds_left in pairs(touched) do redis.call('EXPIRE', key, seconds_left) end
 
+local found, cluster_values = {}, {}
+if compared <= #ARGV then
+  local packed = {}
+  for i = compared, #ARGV do packed[#packed + 1] = ARGV[i] end
+  found, cluster_values = new_clusters(base, now)(packed, counts_in_campaigns)
+end
+
 local function told(prefix, places)
   local pairs_of = {}
   for _, place in ipairs(places) do
@@ -149,6 +165,8 @@ local out = {
   hours_back > 0 and redis.call('GET', base .. ':since'),
   told(':sec:', wanted_slices.list),
   told(':hours:', wanted_days.list),
+  found,
+  cluster_values,
 }
 for _, value in ipairs(senders) do out[#out + 1] = value end
 return out

@@ -2,9 +2,10 @@
 -- KEYS[1] the number's base
 -- ARGV brake JSON ('' = unchanged), brake revision expected, audit maximum, number of audit lines, the lines,
 --      day (yyyymmdd), seconds its counters are kept, number of counters, pairs field and amount,
+--      number of campaigns made known, the ids of their clusters,
 --      number of allows, and with any: how many are kept, for how many seconds, hour (yyyymmddhh), its minute, seconds the hour is kept, the allows by line,
 --      then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
--- returns 1, or 0 when a message is decided already or a revision moved (observe again and decide again)
+-- returns 1, or 0 when a message is decided already, a campaign was made known meanwhile or a revision moved (observe again and decide again)
 local base = KEYS[1]
 local sub, find, byte = string.sub, string.find, string.byte
 local HEADER, RECORD, DECIDED, VALUES = 12, 17, 16, 128
@@ -27,7 +28,8 @@ end
 if ARGV[1] ~= '' and revision(base .. ':brake') ~= ARGV[2] then return 0 end
 local lines = tonumber(ARGV[4])
 local counters = 5 + lines
-local allows = counters + 3 + 2 * tonumber(ARGV[counters + 2])
+local told = counters + 3 + 2 * tonumber(ARGV[counters + 2])
+local allows = told + 1 + tonumber(ARGV[told])
 local allowed = tonumber(ARGV[allows])
 local first = allowed == 0 and allows + 1 or allows + 7
 local writes = {}
@@ -49,6 +51,19 @@ for i = first, #ARGV, 6 do
   end
 end
 
+-- :alike holds clusters by place, campaigns.lua says how; byte 18 tells whether one was made known.
+local PLACES, TOLD = 4096, 18
+local told_clusters = {}
+for n = told + 1, allows - 1 do
+  local id = tonumber(ARGV[n])
+  local cluster = redis.call('HGET', base .. ':alike', id % PLACES)
+  if cluster and struct.unpack('>I4', cluster) == id then
+    if byte(cluster, TOLD) ~= 0 then return 0 end
+    told_clusters[id % PLACES] = sub(cluster, 1, TOLD - 1) .. '\1' .. sub(cluster, TOLD + 1)
+  end
+end
+
+for place, cluster in pairs(told_clusters) do redis.call('HSET', base .. ':alike', place, cluster) end
 for _, w in ipairs(writes) do redis.call('SETRANGE', w[1], w[2], w[3]) end
 if ARGV[1] ~= '' then redis.call('SET', base .. ':brake', ARGV[1], 'EX', 86400) end
 for i = first, #ARGV, 6 do
@@ -64,9 +79,9 @@ for i = first, #ARGV, 6 do
   end
 end
 for n = 5, counters - 1 do redis.call('XADD', base .. ':audit', 'MAXLEN', '~', ARGV[3], '*', 'd', ARGV[n]) end
-if allows > counters + 3 then
+if told > counters + 3 then
   local stats = base .. ':stats:' .. ARGV[counters]
-  for n = counters + 3, allows - 1, 2 do redis.call('HINCRBY', stats, ARGV[n], ARGV[n + 1]) end
+  for n = counters + 3, told - 1, 2 do redis.call('HINCRBY', stats, ARGV[n], ARGV[n + 1]) end
   redis.call('EXPIRE', stats, ARGV[counters + 1])
 end
 if allowed > 0 then

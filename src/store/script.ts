@@ -4,13 +4,16 @@ import type { Redis } from 'ioredis';
 
 export type Arg = string | number | Buffer;
 
-/** One Lua file as a function; answers are buffers. Loads itself again when Redis forgot it (restart, SCRIPT FLUSH). */
+/** Lua as a function; answers are buffers. Loads itself again when Redis forgot it (restart, SCRIPT FLUSH). */
 export interface Script {
   run: (redis: Redis, base: string, args: readonly Arg[]) => Promise<unknown>;
 }
 
-export function loadScript(fileName: string): Script {
-  const source = readFileSync(new URL(fileName, import.meta.url), 'utf8');
+/** Several files are one script: what the first ones define, the last one uses. */
+export function loadScript(...fileNames: string[]): Script {
+  const source = fileNames
+    .map((fileName) => readFileSync(new URL(fileName, import.meta.url), 'utf8'))
+    .join('\n');
   const sha = createHash('sha1').update(source).digest('hex');
   return {
     run: async (redis, base, args) => {

@@ -7,6 +7,7 @@ import { numberFactsOf } from '../core/state/number-facts.ts';
 import type { Observation } from '../core/state/sender-state.ts';
 import { SEEN_KEPT_S, SEEN_MAX } from '../core/state/sender-state.ts';
 import { allowArgs } from './allow-codec.ts';
+import { decodeCluster, encodeCompared } from './cluster-codec.ts';
 import { decodeBrake, decodeEntry, encodeRevisioned, entryArgs } from './entry-codec.ts';
 import type { Keys } from './keys.ts';
 import { ACTIVE_BUCKET_S, AUDIT_MAX, STATS_KEPT_DAYS } from './keys.ts';
@@ -39,6 +40,8 @@ type ObserveAnswer = [
   since: Buffer | null,
   slices: Places,
   days: Places,
+  found: readonly (readonly number[])[],
+  clusters: readonly Buffer[],
   ...rest: (Buffer | null)[],
 ];
 
@@ -48,7 +51,7 @@ export function createSenderStore(
   keys: Keys,
   options: { senderMemoryMs: number },
 ): SenderStore {
-  const observeScript = loadScript('./observe.lua');
+  const observeScript = loadScript('./campaigns.lua', './observe.lua');
   const recordScript = loadScript('./record.lua');
   const active = new Map<string, { count: number; at: number }>();
 
@@ -57,8 +60,8 @@ export function createSenderStore(
 
     async observe(phoneNumberId, observations, now, plan) {
       const bySender = groupBy(observations, (observation) => observation.senderId);
-      const known = active.get(phoneNumberId);
-      const wantsActive = known === undefined || now - known.at >= ACTIVE_FRESH_MS;
+      const counted = active.get(phoneNumberId);
+      const wantsActive = counted === undefined || now - counted.at >= ACTIVE_FRESH_MS;
       const nowS = Math.floor(now / 1000);
       const reach = reachOf(plan);
       const args: Arg[] = [
@@ -70,14 +73,18 @@ export function createSenderStore(
         wantsActive ? 1 : 0,
         reach.seconds,
         reach.hours,
+        bySender.size,
       ];
       for (const [senderId, own] of bySender) args.push(senderId, encodeObservations(own));
-      const [brake, activeNow, since, slices, days, ...rest] = (await observeScript.run(
+      const places = new Map([...bySender.keys()].map((senderId, index) => [senderId, index + 1]));
+      const compared = observations.filter(({ traits = [] }) => traits.length > 0);
+      for (const one of compared) args.push(encodeCompared(places.get(one.senderId) ?? 0, one));
+      const [brake, activeNow, since, slices, days, found, clusters, ...rest] = (await observeScript.run(
         redis,
         keys.base(phoneNumberId),
         args,
       )) as ObserveAnswer;
-      const count = wantsActive ? activeNow : known.count;
+      const count = wantsActive ? activeNow : counted.count;
       if (wantsActive) active.set(phoneNumberId, { count, at: now });
       const senders = new Map(
         [...bySender.keys()].map((senderId, index) => [
@@ -88,16 +95,23 @@ export function createSenderStore(
           },
         ]),
       );
+      const byId = new Map(clusters.map(decodeCluster).map((cluster) => [cluster.id, cluster]));
+      const known = {
+        counts: decodeCounts(slices, days, since),
+        clusters: new Map(
+          found.map((ids, index) => [compared[index]?.key ?? '', ids.map((id) => byId.get(id) ?? null)]),
+        ),
+      };
       return {
         senders,
         brake: decodeBrake(brake),
         activeSenders: count,
-        number: numberFactsOf(observations, senders, decodeCounts(slices, days, since), plan),
+        number: numberFactsOf(observations, senders, known, plan),
       };
     },
 
     async record(phoneNumberId, verdicts, now) {
-      const { brake, audit, allows, counts } = verdicts;
+      const { brake, audit, allows, counts, campaigns } = verdicts;
       const args: Arg[] = [
         brake === null ? '' : encodeRevisioned(brake),
         brake?.revision ?? 0,
@@ -108,6 +122,8 @@ export function createSenderStore(
         STATS_KEPT_DAYS * 86_400,
         counts.size,
         ...[...counts].flat(),
+        campaigns.length,
+        ...campaigns,
         ...allowArgs(allows, now),
       ];
       for (const { senderId, marks, entry } of verdicts.senders) {

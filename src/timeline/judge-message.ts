@@ -27,7 +27,7 @@ export function judgeMessage(
   const text = textViews(message.text);
   const { plan } = ruleset;
   const observed = isTimely(message, now)
-    ? state.observe([observationOf(message, text, key, plan)], now, plan)
+    ? state.observe([observationOf(message, text, key, plan, policy)], now, plan)
     : NOTHING_OBSERVED;
   const known = observed.senders.get(sender.id);
   const strikes = known?.entry ? activeStrikes(known.entry, now).length : 0;

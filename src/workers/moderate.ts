@@ -1,3 +1,4 @@
+import type { CampaignLine } from '../core/audit.ts';
 import type { Trip } from '../core/brake.ts';
 import { evaluate, hasFailed } from '../core/evaluate.ts';
 import type { FactPlan } from '../core/facts.ts';
@@ -45,6 +46,8 @@ export interface ModerateEvents {
   decided: (outcome: Outcome & { kind: 'decided' }, mode: Mode) => void;
   /** The brake holds somebody of a chunk; `trip` tells by which rule, and how many since. */
   held: (phoneNumberId: string, trip: Trip) => void;
+  /** A campaign was found; said once, whatever the number of workers. */
+  campaign: (phoneNumberId: string, line: CampaignLine) => void;
   late: () => void;
   repeated: () => void;
   skipped: (reason: string) => void;
@@ -87,7 +90,7 @@ async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   const ruleset = deps.ruleset();
   const policy = ruleset.policyFor(chunk.phoneNumberId, chunk.displayPhoneNumber);
   const now = deps.now();
-  const keyed = await readMessages(chunk, ruleset.plan, deps);
+  const keyed = await readMessages(chunk, ruleset.plan, policy, deps);
   if (keyed.length === 0) return;
   const timely = keyed.filter(({ message }) => isTimely(message, now));
   const observations = timely.map(({ observation }) => observation);
@@ -136,7 +139,12 @@ async function recordAny(
 }
 
 /** The chunk's messages, each id once; what is no message of a person is counted. */
-async function readMessages(chunk: Chunk, plan: FactPlan, deps: ModerateDeps): Promise<Keyed[]> {
+async function readMessages(
+  chunk: Chunk,
+  plan: FactPlan,
+  policy: Policy,
+  deps: ModerateDeps,
+): Promise<Keyed[]> {
   const { phoneNumberId, displayPhoneNumber, receivedAt } = chunk;
   const seen = new Set<string>();
   const read = await mapInSlices(chunk.envelopes, (envelope): Keyed | null => {
@@ -147,7 +155,7 @@ async function readMessages(chunk: Chunk, plan: FactPlan, deps: ModerateDeps): P
     seen.add(message.id);
     const text = textViews(message.text);
     const key = deps.store.messageKey(message.id);
-    return { message, key, text, observation: observationOf(message, text, key, plan) };
+    return { message, key, text, observation: observationOf(message, text, key, plan, policy) };
   });
   return read.filter((one) => one !== null);
 }
@@ -180,6 +188,7 @@ async function finish(chunk: Chunk, judgement: Judgement, deps: ModerateDeps): P
     else if (outcome.kind === 'late') deps.events.late();
     else deps.events.repeated();
   }
+  for (const line of judgement.campaigns) deps.events.campaign(chunk.phoneNumberId, line);
   if (judgement.held !== null) deps.events.held(chunk.phoneNumberId, judgement.held);
   deps.events.chunkDone(deps.now() - chunk.receivedAt, chunk.envelopes.length);
   if (judgement.due === 0 || deps.mode !== 'enforce') return;

@@ -123,6 +123,7 @@ describe.each(ROUNDS)('round %i of the story', (round) => {
             repeated: none,
             buried: none,
             flushFailed: none,
+            campaign: none,
             ruleFailed: none,
             chunkDone: none,
             held: none,

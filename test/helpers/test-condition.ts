@@ -7,6 +7,7 @@ import type {
   ConditionInput,
   ConditionResult,
 } from '../../src/core/condition.ts';
+import type { Alike } from '../../src/core/campaign/alike.ts';
 import type { FactRequest } from '../../src/core/facts.ts';
 import { factKey, isNumberWide } from '../../src/core/facts.ts';
 import type { Message } from '../../src/core/message.ts';
@@ -24,6 +25,8 @@ export interface ConditionCase {
   counts?: [FactRequest, number][];
   /** What is normal for the number. */
   normals?: [FactRequest, number][];
+  /** What others sent like it. */
+  alike?: Alike[];
   /** Since the sender's first message, ms. */
   seenFor?: number;
   /** Active ones. */
@@ -91,6 +94,7 @@ export function inputOf({
   seen = 0,
   counts = [],
   normals = [],
+  alike = [],
   seenFor = 0,
   strikes = 0,
   trust = 'newcomer',
@@ -104,7 +108,11 @@ export function inputOf({
       messagesSeen: seen,
       firstSeenAt: (message.sentAt ?? PLAIN_MESSAGE.sentAt) - seenFor,
       counts: keyed(counts.filter(([request]) => !isNumberWide(request))),
-      number: { counts: keyed(counts.filter(([request]) => isNumberWide(request))), normals: keyed(normals) },
+      number: {
+        counts: keyed(counts.filter(([request]) => isNumberWide(request))),
+        normals: keyed(normals),
+        alike,
+      },
       activeStrikes: strikes,
       trust,
     },

@@ -41,7 +41,7 @@ function judge(tests: readonly TestCase[], everyMs = 1000): Decision[] {
     const message: Message = normalized.message;
     const text = textViews(message.text);
     const { plan, policy } = ruleset;
-    state = observe(state, [observationOf(message, text, message.id, plan)], Math.floor(now / 1000));
+    state = observe(state, [observationOf(message, text, message.id, plan, policy)], Math.floor(now / 1000));
     const facts = factsFor(state, { message, key: message.id, plan, policy, strikes: 0 });
     if (facts === null) throw new Error('forgotten');
     return decide(evaluate(ruleset, { message, text, facts }), message, ruleset.policy, now);

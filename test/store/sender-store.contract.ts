@@ -37,9 +37,9 @@ export const verdict = (
   marks: Record<string, Mark>,
   more: Partial<Verdicts> & { entry?: LedgerEntry } = {},
 ): Verdicts => {
-  const { entry = null, brake = null, audit = [], allows = [], counts = new Map() } = more;
+  const { entry = null, brake = null, audit = [], allows = [], counts = new Map(), campaigns = [] } = more;
   const keyed = new Map(Object.entries(marks).map(([id, mark]) => [messageKey(id), mark]));
-  return { senders: [{ senderId, marks: keyed, entry }], brake, audit, allows, counts };
+  return { senders: [{ senderId, marks: keyed, entry }], brake, audit, allows, counts, campaigns };
 };
 
 /** What every store of sender state promises, whatever it is made of. `open` gives an empty one. */

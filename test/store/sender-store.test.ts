@@ -75,6 +75,7 @@ describe('the Redis store', () => {
       audit: ['{"kind":"late"}'],
       allows: [{ key: messageKey('m3'), senderId: 'open', at: NOON, score: 0 }],
       counts: new Map([['enforce.block', 1]]),
+      campaigns: [],
     };
     expect(await subject.record(verdicts, NOON)).toBe(true);
     const found = await redis.keys(`${subject.base.replaceAll(/[{}]/g, '\\$&')}:*`);

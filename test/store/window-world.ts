@@ -13,6 +13,8 @@ import { contactOf, message, person } from '../helpers/deliveries.ts';
 import type { MessageSpec } from './window-steps.ts';
 import { LATEST } from './window-steps.ts';
 
+const NOBODY = { protectedSenders: new Set<string>(), customers: new Set<string>() };
+
 /** A message as it is sent once; it may be delivered any number of times. */
 interface Sent extends Pick<MessageSpec, 'text' | 'isText'> {
   id: string;
@@ -74,7 +76,7 @@ export class WindowWorld {
     const arrival = { phoneNumberId: '1', displayPhoneNumber: '12125550100', receivedAt: this.now };
     const read = normalize(envelope, arrival);
     if (read.kind !== 'message') throw new Error(read.reason);
-    return observationOf(read.message, textViews(read.message.text), messageKey(id), this.plan);
+    return observationOf(read.message, textViews(read.message.text), messageKey(id), this.plan, NOBODY);
   }
 }
 

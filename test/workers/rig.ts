@@ -94,6 +94,7 @@ export class Rig implements AsyncDisposable {
         skipped: (reason) => this.told.push(`skipped ${reason}`),
         buried: () => this.told.push('buried'),
         flushFailed: () => this.told.push('flush failed'),
+        campaign: (_, { of, senders }) => this.told.push(`campaign of ${senders} by ${of}`),
         ruleFailed: (ruleId) => this.told.push(`rule ${ruleId} failed`),
         chunkDone: () => undefined,
       },

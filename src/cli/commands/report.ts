@@ -137,8 +137,28 @@ function print(
     title('Rules in monitor mode, by people matched');
     tolls(io, watched);
   }
+  if (summary.campaigns.length > 0) campaigns(io, summary.campaigns, title);
   title('What to do');
   for (const line of advice) io.stdout.write(`${line}\n`);
+}
+
+function campaigns(io: Io, found: ReportSummary['campaigns'], title: (text: string) => void): void {
+  const shown = found.slice(0, TOP_RULES);
+  const more = found.length > shown.length ? ' + …' : '';
+  const crowds = `${shown.map(({ senders }) => senders).join(' + ')}${more} senders`;
+  title(`${found.length === 1 ? '1 campaign' : `${found.length} campaigns`}: ${crowds}`);
+  printTable(
+    io,
+    [
+      { title: 'senders', value: (one) => one.senders, align: 'right' },
+      { title: 'of', value: (one) => one.of },
+      { title: 'what', value: (one) => one.shown },
+      { title: 'found', value: (one) => shownInstant(one.foundAt) },
+      { title: 'last', value: (one) => shownInstant(one.lastAt) },
+      { title: 'rules', value: (one) => one.rules.join(', ') },
+    ],
+    shown,
+  );
 }
 
 function tolls(io: Io, rows: readonly RuleToll[]): void {

@@ -1,6 +1,7 @@
 import type { AuditLine, DecisionLine, EnforcementLine } from '../audit.ts';
 import type { Counts } from '../counts.ts';
 import { ACTIONS, type Action } from '../decision.ts';
+import { campaignsOf } from './campaigns.ts';
 import { peopleOf, tollOf } from './people.ts';
 import type { ReportSummary } from './summary.ts';
 
@@ -45,6 +46,7 @@ export function summarize(
     wouldBlock: { people: peopleOf(inMonitor), rules: tollOf(inMonitor, ({ reasons }) => reasons) },
     blocked: { people: peopleOf(blocked), rules: tollOf(blocked, ({ reasons }) => reasons) },
     watched: tollOf(decisions, ({ monitored }) => monitored),
+    campaigns: numbers.flatMap((number) => campaignsOf(number.lines)).sort((a, b) => b.senders - a.senders),
   };
 }
 

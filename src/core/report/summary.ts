@@ -1,3 +1,4 @@
+import type { ReportedCampaign } from './campaigns.ts';
 import type { Action } from '../decision.ts';
 
 /** One person who was blocked, or in monitor mode would have been. */
@@ -52,6 +53,8 @@ export interface ReportSummary {
   blocked: { people: ReportedPerson[]; rules: RuleToll[] };
   /** People whom rules in monitor mode matched, by rule. */
   watched: RuleToll[];
+  /** Campaigns found, most senders first. */
+  campaigns: ReportedCampaign[];
 }
 
 export const customersOf = (people: readonly ReportedPerson[]): number =>

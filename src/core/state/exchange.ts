@@ -34,6 +34,8 @@ export interface Verdicts {
   allows: readonly Allow[];
   /** Added to the counters of the day. */
   counts: Counts;
+  /** Ids of clusters that are made known as campaigns now; none of them was before. */
+  campaigns: readonly number[];
 }
 
 /** So many plain allows of a number are kept one by one. */

@@ -51,6 +51,9 @@ function happeningsOf(
       return (request.of === 'texts' ? before.filter(({ text }) => text) : before).map(foldHappening);
     case 'duplicate':
       return (self.fold === 0 ? [self] : before.filter(({ fold }) => fold === self.fold)).map(foldHappening);
+    case 'campaign':
+      // Other senders count; see core/campaign.
+      return [];
     case 'distinct': {
       const { of } = request;
       if (of === 'texts') return before.filter(({ text }) => text).map(foldHappening);

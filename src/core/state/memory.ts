@@ -1,4 +1,6 @@
 import { groupBy } from '../group-by.ts';
+import { Clusters } from '../campaign/clusters.ts';
+import { compareAll, countedFor } from '../campaign/compare.ts';
 import type { BrakeState } from '../brake.ts';
 import { ACTIVE_WINDOW_MS, NO_BRAKE } from '../brake.ts';
 import type { FactPlan } from '../facts.ts';
@@ -16,6 +18,7 @@ export class MemoryState {
   readonly #entries = new Map<string, LedgerEntry>();
   readonly #activeAt = new Map<string, number>();
   readonly #tally = new NumberTally();
+  readonly #clusters = new Clusters();
   readonly audit: string[] = [];
   /** The last plain allows, oldest first, and how many there were in each minute (its start, ms). */
   readonly allows: Allow[] = [];
@@ -28,6 +31,7 @@ export class MemoryState {
     const nowS = Math.floor(now / 1000);
     const bySender = groupBy(observations, (observation) => observation.senderId);
     const senders = new Map<string, { state: SenderState; entry: LedgerEntry | null }>();
+    const counted = new Set<string>();
     for (const [senderId, own] of bySender) {
       const before = this.#senders.get(senderId) ?? EMPTY_STATE;
       const state = observe(before, own, nowS);
@@ -36,12 +40,14 @@ export class MemoryState {
         fresh.map(({ at, text }, index) => ({ at, text, newcomer: before.total === 0 && index === 0 })),
         nowS,
       );
+      for (const key of countedFor(before, fresh)) counted.add(key);
       this.#senders.set(senderId, state);
       this.#activeAt.delete(senderId);
       this.#activeAt.set(senderId, now);
       senders.set(senderId, { state, entry: this.#entries.get(senderId) ?? null });
     }
-    const number = numberFactsOf(observations, senders, this.#tally, plan);
+    const found = compareAll(observations, counted, this.#clusters, nowS);
+    const number = numberFactsOf(observations, senders, { counts: this.#tally, clusters: found }, plan);
     return { senders, brake: this.#brake, activeSenders: this.#countActive(now), number };
   }
 
@@ -65,6 +71,7 @@ export class MemoryState {
     );
     if (moved || marked.includes(null)) return false;
     if (verdicts.brake !== null && verdicts.brake.revision !== this.#brake.revision) return false;
+    if (!this.#clusters.tell(verdicts.campaigns)) return false;
     verdicts.senders.forEach(({ senderId, entry }, index) => {
       const state = marked[index];
       if (state && this.#senders.has(senderId)) this.#senders.set(senderId, state);

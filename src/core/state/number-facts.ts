@@ -1,5 +1,8 @@
-import type { FactPlan, FactRequest, NumberFacts } from '../facts.ts';
-import { factKey } from '../facts.ts';
+import { alikeOf } from '../campaign/alike.ts';
+import type { ClustersByKey } from '../campaign/compare.ts';
+import { comparedIn } from '../campaign/compare.ts';
+import type { FactPlan, NumberFacts, NumberRequest } from '../facts.ts';
+import { factKey, NO_NUMBER_FACTS } from '../facts.ts';
 import { seenBefore } from './facts.ts';
 import { HoursAround } from './hours-around.ts';
 import type { Counted, Counter, NumberCounts } from './number-counts.ts';
@@ -17,9 +20,27 @@ const HOUR_MS = HOUR_S * 1000;
 export function numberFactsOf(
   chunk: readonly Observation[],
   senders: ReadonlyMap<string, { state: SenderState }>,
-  known: NumberCounts,
+  { counts, clusters }: { counts: NumberCounts; clusters: ClustersByKey },
   plan: FactPlan,
 ): ReadonlyMap<string, NumberFacts> {
+  const counted = countsOf(chunk, senders, counts, plan);
+  const alike = alikeOf(comparedIn(chunk, clusters, senders), plan.campaign.requests);
+  return new Map(
+    [...new Set([...counted.keys(), ...alike.keys()])].map((key) => [
+      key,
+      { ...(counted.get(key) ?? NO_NUMBER_FACTS), alike: alike.get(key) ?? [] },
+    ]),
+  );
+}
+
+type Counts = Pick<NumberFacts, 'counts' | 'normals'>;
+
+function countsOf(
+  chunk: readonly Observation[],
+  senders: ReadonlyMap<string, { state: SenderState }>,
+  known: NumberCounts,
+  plan: FactPlan,
+): ReadonlyMap<string, Counts> {
   const messages = plan.number.length === 0 ? [] : [...countedOf(chunk, senders)];
   if (messages.length === 0) return new Map();
   const own = messages.map(([, message]) => message);
@@ -42,10 +63,10 @@ export function numberFactsOf(
 
 function factsAt(
   at: number,
-  requests: readonly FactRequest[],
+  requests: readonly NumberRequest[],
   seconds: ReadonlyMap<Counter, SecondsAround>,
   hours: ReadonlyMap<Counter, HoursAround>,
-): NumberFacts {
+): Counts {
   const counts = new Map<string, number>();
   const normals = new Map<string, number>();
   for (const request of requests) {
@@ -58,8 +79,7 @@ function factsAt(
   return { counts, normals };
 }
 
-const counterOf = (request: FactRequest): Counter =>
-  request.kind === 'rate' || request.kind === 'surge' ? request.of : 'messages';
+const counterOf = ({ of }: NumberRequest): Counter => of;
 
 /** The chunk's messages the state knows, each once, in order; the others have no facts. */
 function countedOf(

@@ -1,3 +1,4 @@
+import type { Trait } from '../campaign/trait.ts';
 import type { Action } from '../decision.ts';
 import type { ValueKind } from '../facts.ts';
 
@@ -38,6 +39,8 @@ export interface SenderState {
 /** One message to be remembered. */
 export interface Observation extends Omit<SeenMessage, 'mark'> {
   senderId: string;
+  /** By what it is compared with messages of others; absent or empty = by nothing. Not kept with the sender. */
+  traits?: readonly Trait[];
 }
 
 /** Ids are kept two hours longer than the longest window, so that a redelivery is always recognised or late. */

@@ -1,3 +1,4 @@
+import { likenessOf, type Likeness } from '../similar/likeness.ts';
 import { clip, MAX_TEXT_LENGTH } from './clip.ts';
 import { foldForDuplicate } from './fold.ts';
 import { originalWords, traceOrigin, type Origin } from './origin.ts';
@@ -21,6 +22,8 @@ export interface TextViews {
   readonly skeletonTokens: readonly SkeletonToken[];
   /** False, for nearly all texts after one cheap scan: a second search could find nothing new. */
   readonly disguised: boolean;
+  /** What the text is compared by with texts of others; null when it is too short for that. */
+  readonly likeness: Likeness | null;
   /** The stretch of `plain` behind `[start, end)` of `skeleton`; a disguised word is always given whole. */
   plainStretch(start: number, end: number): { start: number; end: number };
   /**
@@ -45,6 +48,7 @@ class LazyTextViews implements TextViews {
   #skeleton: Skeleton | undefined;
   #skeletonTokens: readonly SkeletonToken[] | undefined;
   #origin: Origin | undefined;
+  #likeness: Likeness | null | undefined;
 
   constructor(raw: string) {
     this.raw = raw;
@@ -72,6 +76,10 @@ class LazyTextViews implements TextViews {
 
   get disguised(): boolean {
     return this.#read().folds.length > 0;
+  }
+
+  get likeness(): Likeness | null {
+    return (this.#likeness = this.#likeness === undefined ? likenessOf(this.skeleton) : this.#likeness);
   }
 
   plainStretch(start: number, end: number): { start: number; end: number } {

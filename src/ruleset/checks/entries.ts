@@ -24,6 +24,7 @@ export interface EntrySet {
 
 /** Condition → the keys that hold entries (`''`: the condition itself) and how they are read. */
 const HOLDERS: Readonly<Record<string, Readonly<Record<string, EntryKind>>>> = {
+  campaign: { expected: 'similar', own: 'domains', shared: 'domains' },
   'links.domains': { '': 'domains', except: 'domains', like: 'folded' },
   'links.shorteners': { add: 'domains', except: 'domains' },
   'message.button': { '': 'exact' },
@@ -36,6 +37,7 @@ const HOLDERS: Readonly<Record<string, Readonly<Record<string, EntryKind>>>> = {
   'text.contains': { '': 'contains' },
   'text.matches': { '': 'patterns' },
   'text.profanity': { add: 'words', except: 'folded' },
+  'text.similar_to': { '': 'similar' },
   'text.words': { '': 'words' },
 };
 

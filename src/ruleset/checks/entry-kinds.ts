@@ -1,6 +1,7 @@
 import { countryCode } from '../../conditions/country.ts';
 import { digitsIn } from '../../conditions/digits.ts';
 import { hostOf } from '../../conditions/domain-set.ts';
+import { knownTextProblem } from '../../conditions/known-texts.ts';
 import { readSha256 } from '../../core/normalize/media.ts';
 import { plainText } from '../../core/text/plain.ts';
 import { hasUnspacedScript, tokenize } from '../../core/text/tokens.ts';
@@ -16,7 +17,8 @@ export type EntryKind =
   | 'digits'
   | 'hashes'
   | 'folded'
-  | 'exact';
+  | 'exact'
+  | 'similar';
 
 /** Entries with the same key find the same; an empty key finds nothing. */
 export function entryKey(kind: EntryKind, entry: string): string {
@@ -38,6 +40,8 @@ export function entryKey(kind: EntryKind, entry: string): string {
       return digitsIn(entry) ?? entry;
     case 'hashes':
       return readSha256(entry.trim()) ?? entry;
+    case 'similar':
+      return knownTextProblem(entry) === null ? plainText(entry) : '';
     case 'patterns':
     case 'exact':
       return entry;

@@ -1,3 +1,4 @@
+import { knownTextProblem } from '../../conditions/known-texts.ts';
 import type { Problem } from '../problem.ts';
 import type { Entry, EntrySet } from './entries.ts';
 import type { EntryKind } from './entry-kinds.ts';
@@ -26,6 +27,8 @@ interface Report {
   message: string;
 }
 
+const EMPTY = 'nothing of this entry can be seen, so it finds nothing';
+
 /** What is to be said of each entry, read in one way; null for nothing. */
 function read(
   entries: readonly Entry[],
@@ -37,7 +40,10 @@ function read(
   return entries.map((entry, index) => {
     const key = keys[index] ?? '';
     if (key === '')
-      return { code: 'empty-entry', message: 'nothing of this entry can be seen, so it finds nothing' };
+      return {
+        code: 'empty-entry',
+        message: kind === 'similar' ? (knownTextProblem(entry.value) ?? EMPTY) : EMPTY,
+      };
     const same = first.get(key);
     if (same !== undefined) {
       const [a, b] = [say(entry.value), say(same.value)];

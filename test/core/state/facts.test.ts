@@ -235,6 +235,7 @@ describe('factPlan', () => {
     expect(factPlan([long, RATE, wide, surge, { ...RATE }, LINKS, PHONES])).toEqual({
       sender: [RATE, LINKS, PHONES, long],
       number: [surge, wide],
+      campaign: { of: [], requests: [] },
       values: ['links', 'phones'],
     });
     expect(factPlan([RATE, DIFFERENT]).values).toEqual([]);

@@ -105,6 +105,8 @@ function count(request: FactRequest, inWindow: readonly Logged[], self: Logged):
       return inWindow.filter((one) => isOf(request.of, one)).length;
     case 'duplicate':
       return self.fold === 0 ? 1 : inWindow.filter(({ fold }) => fold === self.fold).length;
+    case 'campaign':
+      throw new Error('counted elsewhere');
     case 'distinct': {
       const { of } = request;
       const values = inWindow.flatMap(({ text, fold, values }) =>

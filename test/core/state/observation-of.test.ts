@@ -9,6 +9,7 @@ import type { Observation } from '../../../src/core/state/sender-state.ts';
 import { textViews } from '../../../src/core/text/views.ts';
 import { message } from '../builders.ts';
 
+const NOBODY = { protectedSenders: new Set<string>(), customers: new Set<string>() };
 const DISTINCT = { kind: 'distinct', withinMs: 60_000 } as const;
 const ALL: FactRequest[] = [
   { ...DISTINCT, of: 'links' },
@@ -16,7 +17,7 @@ const ALL: FactRequest[] = [
 ];
 function observation(text: string, about: Partial<Message> = {}, requests = ALL): Observation {
   const one = message({ text, links: findLinks(text), displayPhoneNumber: '12125550100', ...about });
-  return observationOf(one, textViews(text), 'key', factPlan(requests));
+  return observationOf(one, textViews(text), 'key', factPlan(requests), NOBODY);
 }
 const kinds = ({ values }: Observation): string[] => values.map(({ of }) => of);
 
@@ -24,13 +25,14 @@ describe('observationOf', () => {
   it('takes whole seconds, the sender, the fold and whether it is a text', () => {
     const one = message({ text: 'Hi!', sentAt: 1_800_000_000_999 });
     const views = textViews('Hi!');
-    expect(observationOf(one, views, 'key', NO_PLAN)).toEqual({
+    expect(observationOf(one, views, 'key', NO_PLAN, NOBODY)).toEqual({
       senderId: one.sender.id,
       key: 'key',
       at: 1_800_000_000,
       fold: foldOf(one, views),
       text: true,
       values: [],
+      traits: [],
     });
     expect(observation('a caption', { type: 'image' }).text).toBe(false);
   });
