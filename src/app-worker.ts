@@ -2,12 +2,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import type { Rules } from './app-rules.ts';
 import { createBlocker } from './app-blocker.ts';
+import { createWarner } from './app-warner.ts';
 import { startExports } from './app-exports.ts';
 import type { ReconcileResult } from './blocker/reconcile.ts';
 import { reconcileNumber } from './blocker/reconcile.ts';
 import { retryHalted } from './blocker/retry-halted.ts';
 import { runNumber } from './blocker/run.ts';
 import { whileBusy } from './blocker/wait-for-lease.ts';
+import { warnNumber } from './blocker/warn.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import type { Chunk } from './core/message.ts';
@@ -24,6 +26,7 @@ import { createNumberStore } from './store/number-store.ts';
 import { createProtectedStore } from './store/protected-store.ts';
 import { createSenderStore } from './store/sender-store.ts';
 import { isTransientRedisError } from './store/transient.ts';
+import { createWarningStore } from './store/warning-store.ts';
 import { keepNumbersKnown } from './workers/known-numbers.ts';
 import { moderate } from './workers/moderate.ts';
 import { watchProtectedSenders } from './workers/protected-senders.ts';
@@ -76,6 +79,10 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
   const blocker = createBlocker({
     ...{ config, secrets, ledger, numbers, listings, events: events.blocker, crashPoint },
   });
+  const warnings = createWarningStore(redis, keys);
+  const warner = createWarner({
+    ...{ config, secrets, ledger, numbers, warnings, wake, events: events.warner, crashPoint },
+  });
   // A number under load is hardly ever free at the first try, and the next reconcile is an hour away.
   const reconcile = (phoneNumberId: string): Promise<ReconcileResult> =>
     whileBusy(() => reconcileNumber(phoneNumberId, blocker), {
@@ -89,6 +96,7 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
       ruleset: () => protectedSenders.addTo(rules.current()),
       mode: config.mode,
       requestFlush: (phoneNumberId, due) => wake(phoneNumberId, wakeUps.add(phoneNumberId, due)),
+      requestWarnings: (phoneNumberId) => queues.requestWarnings(phoneNumberId),
       bury: (dead, error) =>
         numbers.bury(dead.phoneNumberId, { at: Date.now(), error: describe(error), chunk: dead }),
       isTransient: isTransientRedisError,
@@ -123,6 +131,10 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
         numbers: () => numbers.numbers(),
         isAnythingDue: async (phoneNumberId) => (await ledger.due(phoneNumberId, Date.now(), 1)).length > 0,
         requestFlush: wake,
+        warn: (phoneNumberId) => warnNumber(phoneNumberId, warner),
+        requestLeftWarnings: async (phoneNumberId) => {
+          if ((await warnings.waiting(phoneNumberId)) > 0) await queues.requestWarnings(phoneNumberId);
+        },
         failed: (phoneNumberId, error) => events.failed(`number ${phoneNumberId}`, error),
       },
       onError: (what, error) => events.failed(what, error),

@@ -18,6 +18,7 @@ import { createExportStore } from './store/export-store.ts';
 import { createListingStore } from './store/listing-store.ts';
 import { createNumberStore } from './store/number-store.ts';
 import { checkSchema } from './store/schema.ts';
+import { createWarningStore } from './store/warning-store.ts';
 import { createReceiver } from './webhook/receiver.ts';
 
 export interface AppOptions {
@@ -129,6 +130,7 @@ async function serve(assembly: Assembly): Promise<App> {
       ...{ config, redis: producer, queues, numbers, rules: assembly.rules },
       listings: createListingStore(producer, keys),
       exports: createExportStore(producer, keys),
+      warnings: createWarningStore(producer, keys),
     }),
     metrics,
     onError: (error) => events.failed('admin', error),

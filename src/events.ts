@@ -1,5 +1,6 @@
 import type { Metrics } from './admin/metrics.ts';
 import type { BlockerEvents } from './blocker/ports.ts';
+import type { WarnerEvents } from './blocker/warn.ts';
 import type { Mode } from './core/judge.ts';
 import type { Logger } from './log.ts';
 import { logId } from './log.ts';
@@ -11,6 +12,7 @@ export interface Events {
   receiver: ReceiverEvents;
   moderate: ModerateEvents;
   blocker: BlockerEvents;
+  warner: WarnerEvents;
   /** The daily export was written; `entries` null when the day's file was there already. */
   exported: (entries: number | null) => void;
   exportFailed: (error: unknown) => void;
@@ -127,6 +129,19 @@ export function createEvents(
       },
       flushFailed: (error) => failed('waking the blocker', error),
       chunkDone: (ms) => metrics.recordModeration(ms),
+    },
+    warner: {
+      warned(result, reason) {
+        metrics.recordWarning(result, reason);
+        log.info({ result, reason }, 'warning to a sender');
+      },
+      warningsOff: (phoneNumberId, reason, code, until) =>
+        log.error(
+          { phoneNumberId, reason, code, until: new Date(until).toISOString() },
+          'Meta sends no messages of this number: no warnings until then, blocking goes on',
+        ),
+      warningAlarm: (phoneNumberId, reason, code) =>
+        log.error({ phoneNumberId, reason, code }, 'Meta refused a warning; blocking goes on'),
     },
     blocker: {
       settled(direction, kind, reason) {

@@ -9,7 +9,8 @@ import type { Queues } from './queue/queues.ts';
 import type { ExportStore } from './store/export-store.ts';
 import type { ListingStore } from './store/listing-store.ts';
 import type { NumberStore } from './store/number-store.ts';
-import { exportProblems, reconcileProblems } from './upkeep.ts';
+import type { WarningStore } from './store/warning-store.ts';
+import { exportProblems, reconcileProblems, warningProblems } from './upkeep.ts';
 
 export const VERSION = (createRequire(import.meta.url)('../package.json') as { version: string }).version;
 
@@ -20,6 +21,7 @@ export interface HealthDeps {
   numbers: NumberStore;
   listings: ListingStore;
   exports: ExportStore;
+  warnings: WarningStore;
   rules: Rules | null;
 }
 
@@ -41,6 +43,7 @@ export function createHealth(deps: HealthDeps): HealthCheck {
         trips: (await numbers.brake(phoneNumberId)).trips,
         halted: (await numbers.control<NumberControl>(phoneNumberId))?.halted ?? null,
         reconciled: await deps.listings.reconciled(phoneNumberId),
+        warningsOff: await deps.warnings.off(phoneNumberId, Date.now()),
       })),
     );
     const deadLetters = each.reduce((sum, { dead }) => sum + dead, 0);
@@ -68,6 +71,7 @@ export function createHealth(deps: HealthDeps): HealthCheck {
         ? [`${deadLetters} messages could not be judged. See cordon status, then cordon retry.`]
         : []),
       ...reconcileProblems(each),
+      ...warningProblems(each),
       ...exportProblems(exported),
       ...(rejected === null
         ? []

@@ -7,6 +7,7 @@ import type { LedgerStore } from './store/ledger-store.ts';
 import type { ExportRecord, ExportStore } from './store/export-store.ts';
 import type { ListingStore, Reconciled } from './store/listing-store.ts';
 import type { NumberStore } from './store/number-store.ts';
+import type { WarningsOff, WarningStore } from './store/warning-store.ts';
 import type { RulesetReport, RulesetStore } from './store/ruleset-store.ts';
 
 export interface NumberStatus {
@@ -21,6 +22,8 @@ export interface NumberStatus {
   backoffUntil: number;
   /** The last comparison with Meta's list. */
   reconciled: Reconciled;
+  /** Meta sends no messages of this number, so nobody is warned for now; null = it does. */
+  warningsOff: WarningsOff | null;
 }
 
 export interface StatusReport {
@@ -41,6 +44,7 @@ export async function readStatus(
     listings: ListingStore;
     rulesets: RulesetStore;
     exports: ExportStore;
+    warnings: WarningStore;
   },
   now: number,
 ): Promise<StatusReport> {
@@ -63,6 +67,7 @@ export async function readStatus(
       halted: control?.halted ?? null,
       backoffUntil: control?.backoffUntil ?? 0,
       reconciled: await deps.listings.reconciled(phoneNumberId),
+      warningsOff: await deps.warnings.off(phoneNumberId, now),
     });
   }
   return {

@@ -1,8 +1,12 @@
 import type { ExportRecord } from './store/export-store.ts';
 import type { Reconciled } from './store/listing-store.ts';
+import type { WarningsOff } from './store/warning-store.ts';
 
 /** The list is looked at every hour; one failure is no reason to call anybody. */
 const STALE_MS = 3 * 3_600_000;
+
+/** A rate limit that passes by itself in a minute is no reason either. */
+const LASTING_MS = 5 * 60_000;
 
 /** What a person should know of the comparisons with Meta's list, in sentences. */
 export function reconcileProblems(
@@ -30,3 +34,15 @@ export const exportProblems = ({ failure }: ExportRecord): string[] =>
     : [
         `The daily export of ${failure.process} cannot be written: ${failure.message}. Check DATA_DIR/exports.`,
       ];
+
+/** The same of warnings that Meta does not send. */
+export const warningProblems = (
+  numbers: readonly { phoneNumberId: string; warningsOff: WarningsOff | null }[],
+): string[] =>
+  numbers.flatMap(({ phoneNumberId, warningsOff: off }) =>
+    off === null || off.until - off.since < LASTING_MS
+      ? []
+      : [
+          `Nobody is warned for ${phoneNumberId} until ${new Date(off.until).toISOString()}: Meta does not send (${off.reason}, code ${off.code ?? 'none'}). Blocking goes on.`,
+        ],
+  );

@@ -251,6 +251,7 @@ describe('the message of the README', () => {
           ruleset: () => loaded.ruleset,
           mode: 'monitor',
           requestFlush: () => Promise.resolve(),
+          requestWarnings: () => Promise.resolve(),
           bury: (_chunk, error) => Promise.reject(new Error('buried', { cause: error })),
           isTransient: () => false,
           now: () => now,

@@ -19,6 +19,8 @@ export interface Metrics {
   /** A chunk was decided `tookMs` after the receiver had accepted it. */
   recordModeration(tookMs: number): void;
   recordSettled(direction: 'block' | 'lift', outcome: SettleOutcome, count?: number): void;
+  /** A warning to a sender is over. */
+  recordWarning(result: string, reason: string): void;
   recordHealth(report: HealthReport | null): void;
   /** The text for Prometheus. */
   render(): Promise<{ contentType: string; body: string }>;
@@ -44,6 +46,10 @@ export function createMetrics(): Metrics {
   const decisions = counter('decisions_total', 'Decisions, by action and mode', ['action', 'mode']);
   const campaigns = counter('campaigns_total', 'Campaigns found, by what their messages share', ['of']);
   const settled = counter('settled_total', 'Users settled after a Graph call', ['direction', 'outcome']);
+  const warnings = counter('warnings_total', 'Warnings to senders, by result and reason', [
+    'result',
+    'reason',
+  ]);
   const ack = histogram('ack_seconds', 'From the first byte of a delivery to its answer', ACK_SECONDS);
   const moderation = histogram(
     'moderation_seconds',
@@ -103,6 +109,9 @@ export function createMetrics(): Metrics {
     }),
     recordModeration: safely((tookMs) => {
       moderation.observe(tookMs / 1000);
+    }),
+    recordWarning: safely((result, reason) => {
+      warnings.inc({ result, reason });
     }),
     recordSettled: safely((direction, outcome, count = 1) => {
       settled.inc({ direction, outcome }, count);

@@ -20,6 +20,8 @@ import type { NumberStore } from '../store/number-store.ts';
 import { createNumberStore } from '../store/number-store.ts';
 import type { RulesetStore } from '../store/ruleset-store.ts';
 import { createRulesetStore } from '../store/ruleset-store.ts';
+import type { WarningStore } from '../store/warning-store.ts';
+import { createWarningStore } from '../store/warning-store.ts';
 import { commandConfig } from './environment.ts';
 import type { Io } from './io.ts';
 import { isRedisIdle, ownRedis } from './own-redis.ts';
@@ -34,6 +36,7 @@ export interface Attached extends AsyncDisposable {
   listings: ListingStore;
   exports: ExportStore;
   rulesets: RulesetStore;
+  warnings: WarningStore;
   secrets: Secrets;
 }
 
@@ -87,6 +90,7 @@ async function open(
     listings: createListingStore(redis, keys),
     exports: createExportStore(redis, keys),
     rulesets: createRulesetStore(redis, keys),
+    warnings: createWarningStore(redis, keys),
     secrets,
     async [Symbol.asyncDispose]() {
       await queues.close();

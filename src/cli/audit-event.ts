@@ -14,11 +14,12 @@ export function auditEvent(line: AuditLine): AuditEvent {
       const { action, score, mode, effect, limitedBy, reasons, monitored, probation } = line;
       const so = mode === 'monitor' ? ', monitor mode' : effect === null ? '' : ` (${effect})`;
       const limit = limitedBy === null ? '' : `, held back: ${limitedBy}`;
+      const warned = line.warning === 'watched' ? ', would be warned' : '';
       const strict = probation === undefined ? '' : `, on probation${instead(probation, action)}`;
       const watched = monitored.map((one) => `${one.ruleId} (watched)${found(one)}`);
       const wrote = line.text === undefined ? [] : [`wrote: ${line.text}`];
       const why = [...reasons.map(because), ...watched, ...wrote].join('; ');
-      return { at: line.at, what: `${action}, score ${score}${so}${limit}${strict}`, why };
+      return { at: line.at, what: `${action}, score ${score}${so}${limit}${strict}${warned}`, why };
     }
     case 'late':
       return { at: line.sentAt, what: 'late message', why: 'older than 24 hours when it came; not judged' };
@@ -27,6 +28,11 @@ export function auditEvent(line: AuditLine): AuditEvent {
       const said = line.detail === undefined || line.detail === line.reason ? '' : `: ${line.detail}`;
       const why = line.reason === 'ok' ? '' : `${line.reason}${code}${said}`;
       return { at: line.at, what: `${line.direction}: ${line.result}`, why };
+    }
+    case 'warning': {
+      const code = line.code === null ? '' : ` (code ${line.code})`;
+      const why = line.reason === 'ok' ? '' : `${line.reason}${code}`;
+      return { at: line.at, what: WARNED[line.result], why };
     }
     case 'operator':
       return {
@@ -74,6 +80,13 @@ export function auditEvent(line: AuditLine): AuditEvent {
 /** What it was not only because of its sender's probation. */
 const instead = (probation: Probation, action: Action): string =>
   probation.instead === action ? '' : ` (else ${probation.instead})`;
+
+const WARNED = {
+  sent: 'warned',
+  unknown: 'perhaps warned',
+  refused: 'warning failed',
+  unsent: 'warning not sent',
+} as const;
 
 /** A reason kept without a word, as the policy may want it, leaves the rule's name. */
 const because = (one: Evidence): string =>

@@ -2,6 +2,7 @@ import type { Decision } from '../core/decision.ts';
 import { formatDuration } from '../core/duration.ts';
 import type { Mode } from '../core/judge.ts';
 import type { Message } from '../core/message.ts';
+import type { Policy } from '../core/policy.ts';
 import { onProbation, stricterThresholds } from '../core/probation.ts';
 import type { PolicyFor } from '../core/ruleset.ts';
 import type { Explained, ExplainedMessage } from '../explain/explain.ts';
@@ -75,7 +76,7 @@ function history({ facts, message }: ExplainedMessage): string {
 }
 
 function decisionLines(
-  { message, decision, effect, punishment }: ExplainedMessage,
+  { message, decision, effect, punishment, warning }: ExplainedMessage,
   options: ExplanationOptions,
 ): string[] {
   const { policyFor, mode, style } = options;
@@ -84,7 +85,8 @@ function decisionLines(
   const policy = probation === null ? ordinary : onProbation(ordinary);
   const paint =
     action === 'allow' ? style.green : action === 'flag' || action === 'warn' ? style.yellow : style.red;
-  const scale = `(flag at ${policy.flagAt}, cooldown at ${policy.cooldownAt}, block at ${policy.blockAt})`;
+  const warnAt = policy.warn === undefined ? '' : `warn at ${policy.warn.at}, `;
+  const scale = `(flag at ${policy.flagAt}, ${warnAt}cooldown at ${policy.cooldownAt}, block at ${policy.blockAt})`;
   const lines = [`${style.bold('decision')}  ${paint(action)} ${scale}`];
   if (probation !== null) {
     const until = new Date(probation.until).toISOString();
@@ -95,8 +97,28 @@ function decisionLines(
   if (punishment !== null) lines.push(`          ${sentence(punishment)}`);
   if (punishment !== null && mode === 'monitor')
     lines.push('          monitor mode: this is recorded, nobody is blocked');
+  lines.push(...warningLines(warning, action, policy, mode));
   if (effect !== null && effect !== 'opened') lines.push(`          ${EFFECTS[effect]}`);
   return lines;
+}
+
+function warningLines(
+  warning: string | null,
+  action: Decision['action'],
+  { warn }: Policy,
+  mode: Mode,
+): string[] {
+  if (warning === null)
+    return action === 'warn' && warn === undefined
+      ? ['          nothing is sent: policy.yaml has no warn (actions)']
+      : [];
+  const { count, withinMs } = warn?.atMost ?? { count: 0, withinMs: 0 };
+  const how = mode === 'monitor' ? 'would be warned (monitor mode: nothing is sent)' : 'is warned';
+  const before = action === 'warn' ? '' : ' first';
+  return [
+    `          the sender ${how}${before}, at most ${count} per ${formatDuration(withinMs)}:`,
+    ...warning.split('\n').map((line) => printable(`            ${line}`)),
+  ];
 }
 
 const LIMITS: Readonly<Record<NonNullable<Decision['limitedBy']>, string>> = {

@@ -7,6 +7,7 @@ import type { AuditPolicy } from './policy.ts';
 import type { Allow, Observed } from './state/exchange.ts';
 import { factsOf } from './state/facts.ts';
 import { clip } from './text/clip.ts';
+import type { Warned } from './warning.ts';
 
 /** A message may be 64 KB long; its beginning tells what it was. */
 const TEXT_KEPT = 1_000;
@@ -37,11 +38,12 @@ interface Decided {
   effect: DecisionLine['effect'];
   evaluation: Evaluation | null;
   campaign?: number | undefined;
+  warned?: Warned;
 }
 
 /** Everything but plain allows is kept, with what it takes to explain it later, as far as the policy allows; null for a plain allow. */
 export function decisionLine(
-  { message, key, decision, effect, evaluation, campaign }: Decided,
+  { message, key, decision, effect, evaluation, campaign, warned }: Decided,
   observed: Observed,
   evidence: AuditPolicy['evidence'],
   mode: DecisionLine['mode'],
@@ -58,6 +60,7 @@ export function decisionLine(
     mode,
     action,
     effect,
+    ...(warned === undefined ? {} : { warning: warned }),
     score,
     lines,
     reasons: evidenceOf(reasons, evaluation, evidence),

@@ -2,6 +2,7 @@ import type { TraitKind } from './campaign/trait.ts';
 import type { Decision, Probation } from './decision.ts';
 import type { Effect } from './ledger/moderation.ts';
 import type { Message } from './message.ts';
+import type { Warned } from './warning.ts';
 
 /** What the message at hand and the sender's history say of them, kept with a decision for the report. */
 export interface SenderHints {
@@ -26,7 +27,14 @@ interface AboutMessage {
 
 /** One line of the audit stream, as JSON. `at` in ms. */
 export type AuditLine =
-  DecisionLine | LateLine | EnforcementLine | OperatorLine | WithdrawnLine | NoteLine | CampaignLine;
+  | DecisionLine
+  | LateLine
+  | EnforcementLine
+  | WarningLine
+  | OperatorLine
+  | WithdrawnLine
+  | NoteLine
+  | CampaignLine;
 
 /** Why a rule matched, as far as the policy keeps it: then the reason is not empty. */
 export interface Evidence {
@@ -43,6 +51,8 @@ export interface DecisionLine extends AboutMessage {
   mode: 'monitor' | 'enforce';
   action: Decision['action'];
   effect: Effect | null;
+  /** A warning waits to be sent, or in monitor mode would. */
+  warning?: Warned;
   score: number;
   lines: Decision['lines'];
   reasons: readonly Evidence[];
@@ -94,6 +104,21 @@ export interface EnforcementLine {
   detail?: string;
 }
 
+/** What became of a warning to a sender. Its words are not kept. */
+export interface WarningLine {
+  kind: 'warning';
+  at: number;
+  senderId: string;
+  /** `unknown`: it may have been sent, and is not sent again · `unsent`: it was not tried. */
+  result: 'sent' | 'unknown' | 'refused' | 'unsent';
+  reason: string;
+  code: number | null;
+  /** The message it is about; the episode's id where a block follows. */
+  messageId: string;
+  beforeBlock: boolean;
+  rules: readonly string[];
+}
+
 /** What somebody did by hand. */
 export interface OperatorLine {
   kind: 'operator';
@@ -139,6 +164,7 @@ export function actorOf({ kind }: AuditLine): 'rules' | 'Meta' | 'operator' | 'r
     case 'campaign':
       return 'rules';
     case 'enforcement':
+    case 'warning':
       return 'Meta';
     case 'operator':
       return 'operator';

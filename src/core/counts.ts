@@ -3,7 +3,8 @@ import type { Effect } from './ledger/moderation.ts';
 
 /**
  * How often things happened, by field of a number's counters of the day: `<mode>.<action>` (messages), `rule.<id>` and
- * `watched.<id>` (messages a rule in force or in monitor mode matched), `effect.<effect>`, `protected`, `late`.
+ * `watched.<id>` (messages a rule in force or in monitor mode matched), `effect.<effect>`, `protected`, `late`; `warning.<result>`
+ * is counted when a warning is over.
  */
 export type Counts = ReadonlyMap<string, number>;
 

@@ -81,6 +81,7 @@ function verdictOf(matched: readonly RuleResult[], message: Message, policy: Pol
 export function actionForScore(score: number, policy: Policy): Action {
   if (score >= policy.blockAt) return 'block';
   if (score >= policy.cooldownAt) return 'cooldown';
+  if (policy.warn !== undefined && score >= policy.warn.at) return 'warn';
   return score >= policy.flagAt ? 'flag' : 'allow';
 }
 

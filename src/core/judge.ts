@@ -17,6 +17,8 @@ import type { Policy } from './policy.ts';
 import { onProbation, probationStrikes, probationUntil } from './probation.ts';
 import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
 import type { Mark } from './state/sender-state.ts';
+import type { Warned, Warning } from './warning.ts';
+import { holdForWarning, warningFor, wouldWarn } from './warning.ts';
 
 /** In `monitor` everything is decided and recorded, nothing is enforced. */
 export type Mode = 'monitor' | 'enforce';
@@ -30,7 +32,7 @@ export interface Evaluated {
 
 /** What became of one message. `repeated` = decided before, nothing was written for it now. */
 export type Outcome =
-  | { kind: 'decided'; message: Message; decision: Decision; effect: Effect | null }
+  | { kind: 'decided'; message: Message; decision: Decision; effect: Effect | null; warned?: Warned }
   | { kind: 'late'; message: Message }
   | { kind: 'repeated'; message: Message; first: Mark };
 
@@ -56,6 +58,7 @@ export function judge(
   const entries = new Map<string, LedgerEntry | null>();
   const marks = new Map<string, Map<string, Mark>>();
   const withdrawn: string[] = [];
+  const warnings: Warning[] = [];
   let brake = observed.brake;
   let held: Trip | null = null;
   const outcomes = chunk.map((item): Outcome => {
@@ -89,8 +92,14 @@ export function judge(
       const grounds = groundsFor(evaluation, decision, before, message, policy);
       ({ entry, effect } = offend(entry, { message, decision, policy, grounds, brake: ask }, now));
     }
+    const about = { message, decision, policy, effect, entry };
+    const warning = mode === 'enforce' ? warningFor(about, now) : null;
+    if (warning !== null) warnings.push(warning);
+    if (warning?.beforeBlock === true && entry !== null) entry = holdForWarning(entry, now);
     entries.set(senderId, entry);
-    return { kind: 'decided', message, decision, effect };
+    const decided = { kind: 'decided', message, decision, effect } as const;
+    if (warning !== null) return { ...decided, warned: 'waits' };
+    return mode === 'monitor' && wouldWarn(about) ? { ...decided, warned: 'watched' } : decided;
   });
   const found = campaignsIn(chunk, outcomes, observed, now);
   const verdicts = verdictsOf(outcomes, chunk, entries, marks, observed, brake, policy, mode, found);
@@ -102,6 +111,7 @@ export function judge(
       ...verdicts,
       audit: [...verdicts.audit, ...lines],
       campaigns: campaigns.map(({ campaign }) => campaign),
+      ...(warnings.length > 0 ? { warnings } : {}),
     },
     held,
     campaigns,

@@ -19,6 +19,24 @@ export interface BrakePolicy {
   blocksPerMinute: number;
 }
 
+/** Warnings to senders; a policy without them sends nothing. */
+export interface WarnPolicy {
+  /** Score from which somebody is warned; below the cooldown's. */
+  at: number;
+  /** What is sent when nobody is blocked, with `{{appeal}}`. */
+  text: string;
+  /** What is sent before a block, with `{{appeal}}` and `{{length}}`; null = blocks come without a word. */
+  beforeBlock: string | null;
+  /** What `{{length}}` says of a block without an end. */
+  forGood: string;
+  /** Where a person who is blocked, and so cannot write here, can still turn to. */
+  appeal: string;
+  /** Of one sender. */
+  atMost: { count: number; withinMs: number };
+  /** Of the whole number: warnings may be billed. */
+  perMinute: number;
+}
+
 /** What is kept of decisions, and how long. The same for all numbers. */
 export interface AuditPolicy {
   /**
@@ -51,4 +69,6 @@ export interface Policy {
   customers: ReadonlySet<string>;
   brake: BrakePolicy;
   audit: AuditPolicy;
+  /** Absent = nobody is written to. */
+  warn?: WarnPolicy;
 }

@@ -4,8 +4,11 @@ import type { Decision, Evaluation } from '../core/decision.ts';
 import type { Facts } from '../core/facts.ts';
 import type { Message } from '../core/message.ts';
 import { normalize } from '../core/normalize/normalize.ts';
+import type { Policy } from '../core/policy.ts';
 import type { Ruleset } from '../core/ruleset.ts';
 import { MemoryState } from '../core/state/memory.ts';
+import { SHORTEST_WARNED_MS } from '../core/warning.ts';
+import { warningText } from '../core/warning-text.ts';
 import { judgeMessage } from '../timeline/judge-message.ts';
 import { pastEntry, pastState, type Past } from '../timeline/past.ts';
 import type { Arrival } from '../timeline/timeline.ts';
@@ -21,6 +24,8 @@ export interface ExplainedMessage {
   effect: Effect | null;
   /** What the offence would bring, in monitor mode too; null when it starts nothing new. */
   punishment: Punishment | null;
+  /** What the sender would read, once per the policy's `at_most`; in monitor mode nothing is sent. null = nothing. */
+  warning: string | null;
 }
 
 export type Explained =
@@ -63,6 +68,19 @@ function meet(
   state.put(sender.id, { state: pastState(past, sentAt), ...(entry !== null && { entry }) });
 }
 
+function warningOf(
+  { action }: Decision,
+  { groupId }: Message,
+  { warn }: Policy,
+  punishment: Punishment | null,
+): string | null {
+  if (warn === undefined || groupId !== null) return null;
+  if (action === 'warn') return warningText(warn, null);
+  if (punishment === null || warn.beforeBlock === null) return null;
+  const lengthMs = punishment.kind === 'for-good' ? Infinity : punishment.ms;
+  return lengthMs < SHORTEST_WARNED_MS ? null : warningText(warn, lengthMs);
+}
+
 function explainOne(message: Message, state: MemoryState, ruleset: Ruleset, mode: Mode): Explained {
   const { delivered } = judgeMessage(message, state, ruleset, mode, message.sentAt);
   if (delivered.kind !== 'message') return { kind: 'repeated', message };
@@ -70,5 +88,6 @@ function explainOne(message: Message, state: MemoryState, ruleset: Ruleset, mode
   const isNew = effect === null || effect === 'opened' || effect === 'held';
   const policy = ruleset.policyFor(message.phoneNumberId, message.displayPhoneNumber);
   const punishment = isNew ? punishmentOf(decision, policy, facts.activeStrikes) : null;
-  return { kind: 'message', message, facts, evaluation, decision, effect, punishment };
+  const warning = warningOf(decision, message, policy, punishment);
+  return { kind: 'message', message, facts, evaluation, decision, effect, punishment, warning };
 }

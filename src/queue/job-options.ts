@@ -20,6 +20,14 @@ export const chunkJobOptions: JobsOptions = {
 export const chunkBackoff = (attemptsMade: number): number =>
   Math.min(500 * 2 ** Math.min(Math.max(attemptsMade - 1, 0), 20), 60_000);
 
+/** As a flush, for a number's waiting warnings. */
+export const warnJobOptions = (phoneNumberId: string): JobsOptions => ({
+  attempts: 1,
+  removeOnComplete: true,
+  removeOnFail: true,
+  deduplication: { id: `warn-${phoneNumberId}`, keepLastIfActive: true },
+});
+
 /** A flush is a wake-up: never retried by the queue, gone when done, one waiting per number. */
 export const flushJobOptions = (phoneNumberId: string, delayMs: number): JobsOptions => ({
   attempts: 1,

@@ -7,6 +7,7 @@ export const CHUNK_JOB = 'chunk';
 export const FLUSH_JOB = 'flush';
 export const SWEEP_JOB = 'sweep';
 export const RECONCILE_JOB = 'reconcile';
+export const WARN_JOB = 'warn';
 
 /** What a flush job carries. */
 export interface FlushData {

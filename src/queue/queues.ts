@@ -3,7 +3,7 @@ import type { Redis } from 'ioredis';
 
 import type { Chunk } from '../core/message.ts';
 import { withDeadline } from './deadline.ts';
-import { chunkJobOptions, flushJobOptions } from './job-options.ts';
+import { chunkJobOptions, flushJobOptions, warnJobOptions } from './job-options.ts';
 import {
   CHUNK_JOB,
   ENFORCEMENT,
@@ -11,6 +11,7 @@ import {
   MODERATION,
   shardOf,
   shardPrefix,
+  WARN_JOB,
   type FlushData,
 } from './names.ts';
 
@@ -47,6 +48,8 @@ export interface Queues {
   addChunks(chunks: readonly Chunk[]): Promise<void>;
   /** Wakes the blocker for a number after `delayMs`; while such a wake-up waits, further ones change nothing. 0 waits for no earlier one. */
   requestFlush(phoneNumberId: string, delayMs: number): Promise<void>;
+  /** Has a number's waiting warnings sent, now. */
+  requestWarnings(phoneNumberId: string): Promise<void>;
   /** Moderation jobs not yet done, over all shards. */
   moderationDepth(): Promise<number>;
   /** Jobs by state for both queues, over all shards. */
@@ -113,6 +116,11 @@ export function createQueues(connection: Redis, { prefix, shards }: QueuesOption
         queue.add(FLUSH_JOB, data, flushJobOptions(phoneNumberId, delayMs)),
         'requesting a flush',
       );
+    },
+    async requestWarnings(phoneNumberId) {
+      const data: FlushData = { phoneNumberId };
+      const added = pick(enforcement, phoneNumberId).add(WARN_JOB, data, warnJobOptions(phoneNumberId));
+      await bounded(added, 'requesting warnings');
     },
     async moderationDepth() {
       const counts = moderation.map((queue) => queue.getJobCountByTypes('waiting', 'active', 'delayed'));

@@ -32,6 +32,8 @@ export interface LoadedRuleset extends Ruleset {
   warnings: readonly Problem[];
   /** Everybody the files protect, be it at one number only. */
   protectedAnywhere: ReadonlySet<string>;
+  /** Some number sends warnings. */
+  warnsAnywhere: boolean;
 }
 
 export interface RulesetOptions {
@@ -113,6 +115,7 @@ export function parseRuleset(
     },
     definitions,
     packs,
+    warnsAnywhere: [base, ...numbers.values()].some(({ warn }) => warn !== undefined),
     files: files.map(([name]) => name),
     protectedAnywhere: new Set([base, ...numbers.values()].flatMap((one) => [...one.protectedSenders])),
     warnings: sortProblems([...problems, ...idle(loaded, files, lists)]),

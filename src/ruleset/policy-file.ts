@@ -8,6 +8,7 @@ import { readPeople, together } from './policy-people.ts';
 import type { AuditParts, PolicyParts } from './policy-schema.ts';
 import { policySchema } from './policy-schema.ts';
 import { probationOf, probationProblems } from './probation-schema.ts';
+import { warnPolicy, warnProblems } from './warn-schema.ts';
 import type { Path, YamlSource } from './yaml-source.ts';
 import { zodProblems } from './zod-problems.ts';
 
@@ -76,6 +77,7 @@ function policyOf({ actions, brake }: PolicyParts, people: People, audit: AuditP
       blocksPerMinute: brake.blocks_per_minute,
     },
     audit: { evidence: audit.evidence, keepMs: audit.keep },
+    ...warnPolicy(actions.warn),
   };
 }
 
@@ -97,6 +99,7 @@ function contradictions(source: YamlSource, base: Path, { actions }: PolicyParts
     const message = `block starts at ${block.at}, below cooldown at ${cooldown.at}`;
     problems.push(problem(source.file, source.at([...base, 'actions', 'block', 'at']), message));
   }
+  problems.push(...warnProblems(source, base, actions));
   const { stepsMs } = cooldown.ladder;
   const falls = stepsMs.findIndex((step, index) => step < (stepsMs[index - 1] ?? 0));
   if (falls !== -1) {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { DURATION_HINT, MAX_DURATION_MS, parseDuration } from '../core/duration.ts';
 import { parsePercent, PERCENT_HINT } from '../core/percent.ts';
-import { duration, MIN_COOLDOWN_MS, threshold } from './policy-values.ts';
+import { duration, MIN_COOLDOWN_MS, parseCountPer, threshold } from './policy-values.ts';
 import { probationSchema } from './probation-schema.ts';
+import { warnSchema } from './warn-schema.ts';
 
 /** policy.yaml as written. Every key has a default; the shipped file spells them out. */
 
@@ -13,15 +14,14 @@ const percent = z.string({ error: `expected ${PERCENT_HINT}` }).transform((text,
   return z.NEVER;
 });
 
+const DAY_MS = 24 * 3_600_000;
 const COUNT_PER_HINT = 'expected a count per length, e.g. 5 per 10m';
 const countPer = z.string({ error: COUNT_PER_HINT }).transform((text, context) => {
-  const [, count, length] = /^(\d{1,9}) per (\S+)$/.exec(text) ?? [];
-  const withinMs = length === undefined ? null : parseDuration(length);
-  if (withinMs !== null && withinMs <= parseDayMs) return { count: Number(count), withinMs };
+  const parsed = parseCountPer(text);
+  if (parsed !== null && parsed.withinMs <= DAY_MS) return parsed;
   context.addIssue({ code: 'custom', message: `${COUNT_PER_HINT}, within a day at most` });
   return z.NEVER;
 });
-const parseDayMs = 24 * 3_600_000;
 
 const scaledLadder = z
   .strictObject({
@@ -54,6 +54,7 @@ const cooldown = z.strictObject({
 const parts = {
   actions: z
     .strictObject({
+      warn: warnSchema,
       flag: z.strictObject({ at: threshold.default(3) }).prefault({}),
       cooldown: cooldown.prefault({}),
       block: z.strictObject({ at: threshold.default(20) }).prefault({}),

@@ -14,3 +14,10 @@ export const duration = z.string({ error: `expected ${DURATION_HINT}` }).transfo
 
 /** A score from which something happens. */
 export const threshold = z.number().min(0.1).max(100_000);
+
+/** `5 per 10m`; null for anything else. */
+export function parseCountPer(text: string): { count: number; withinMs: number } | null {
+  const [, count, length] = /^(\d{1,9}) per (\S+)$/.exec(text) ?? [];
+  const withinMs = length === undefined ? null : parseDuration(length);
+  return withinMs === null ? null : { count: Number(count), withinMs };
+}

@@ -23,6 +23,11 @@
  * | `:allows` | list of the last plain allows | ALLOWS_MAX of 56 bytes (0.6 MB), none older than the policy keeps, expires after ALLOWS_KEPT_DAYS days without one |
  * | `:minutes:<yyyymmddhh>` | plain allows by minute of one UTC hour | 60 fields (0.4 KB), expires after MINUTES_KEPT_DAYS days, so ≤ 0.1 MB |
  * | `:stats:<yyyymmdd>` | counters of one UTC day, see core/counts.ts | a field a rule and action; expires after STATS_KEPT_DAYS |
+ * | `:warnings` | list of warnings that wait to be sent | WARNINGS_MAX of about 0.5 KB (at most 13 KB); each is taken out within a minute while a worker runs |
+ * | `:warning-calls` | warnings that are being sent | one field a call under way, at most 8 a worker |
+ * | `:warned:<sender>` | when the sender was warned | ≤ 10 members, expires with the policy's `at_most` (30 days at most) |
+ * | `:warned-in:<minute>` | warnings of that minute | one counter, expires in two minutes |
+ * | `:warnings-off` | why no warnings are sent for now | one, expires with it (an hour at most) |
  * | `:dead` | dead letters | DEAD_MAX entries |
  *
  * Of all numbers together: `prefix:numbers` (set), `prefix:schema`, `prefix:rulesets:*`, `prefix:protected` (≤ PROTECTED_MAX senders
@@ -49,7 +54,7 @@ export function createKeys(prefix: string): Keys {
   };
 }
 
-export { ALLOWS_MAX } from '../core/state/exchange.ts';
+export { ALLOWS_MAX, WARNINGS_MAX } from '../core/state/exchange.ts';
 export const AUDIT_MAX = 50_000;
 export const ALLOWS_KEPT_DAYS = 30;
 export const MINUTES_KEPT_DAYS = 7;

@@ -4,6 +4,7 @@
 --      day (yyyymmdd), seconds its counters are kept, number of counters, pairs field and amount,
 --      number of campaigns made known, the ids of their clusters,
 --      number of allows, and with any: how many are kept, for how many seconds, hour (yyyymmddhh), its minute, seconds the hour is kept, the allows by line,
+--      number of warnings, and with any: how many may wait, then each as JSON,
 --      then per sender: id, packed marks, entry JSON ('' = unchanged), revision expected, score, ttl ms ('' = keep)
 -- returns 1, or 0 when a message is decided already, a campaign was made known meanwhile or a revision moved (observe again and decide again)
 local base = KEYS[1]
@@ -31,7 +32,9 @@ local counters = 5 + lines
 local told = counters + 3 + 2 * tonumber(ARGV[counters + 2])
 local allows = told + 1 + tonumber(ARGV[told])
 local allowed = tonumber(ARGV[allows])
-local first = allowed == 0 and allows + 1 or allows + 7
+local warnings = allowed == 0 and allows + 1 or allows + 7
+local warned = tonumber(ARGV[warnings])
+local first = warned == 0 and warnings + 1 or warnings + 2 + warned
 local writes = {}
 for i = first, #ARGV, 6 do
   local id, marks = ARGV[i], ARGV[i + 1]
@@ -83,6 +86,16 @@ if told > counters + 3 then
   local stats = base .. ':stats:' .. ARGV[counters]
   for n = counters + 3, told - 1, 2 do redis.call('HINCRBY', stats, ARGV[n], ARGV[n + 1]) end
   redis.call('EXPIRE', stats, ARGV[counters + 1])
+end
+if warned > 0 then
+  local queue, max = base .. ':warnings', tonumber(ARGV[warnings + 1])
+  for n = warnings + 2, first - 1 do redis.call('RPUSH', queue, ARGV[n]) end
+  local over = redis.call('LLEN', queue) - max
+  if over > 0 then
+    redis.call('LTRIM', queue, over, -1)
+    redis.call('HINCRBY', base .. ':stats:' .. ARGV[counters], 'warning.unsent', over)
+    redis.call('EXPIRE', base .. ':stats:' .. ARGV[counters], ARGV[counters + 1])
+  end
 end
 if allowed > 0 then
   local ring, minutes = base .. ':allows', base .. ':minutes:' .. ARGV[allows + 3]

@@ -10,7 +10,7 @@ import { allowArgs } from './allow-codec.ts';
 import { decodeCluster, encodeCompared } from './cluster-codec.ts';
 import { decodeBrake, decodeEntry, encodeRevisioned, entryArgs } from './entry-codec.ts';
 import type { Keys } from './keys.ts';
-import { ACTIVE_BUCKET_S, AUDIT_MAX, STATS_KEPT_DAYS } from './keys.ts';
+import { ACTIVE_BUCKET_S, AUDIT_MAX, STATS_KEPT_DAYS, WARNINGS_MAX } from './keys.ts';
 import type { Places } from './number-codec.ts';
 import { decodeCounts } from './number-codec.ts';
 import type { Arg } from './script.ts';
@@ -111,7 +111,7 @@ export function createSenderStore(
     },
 
     async record(phoneNumberId, verdicts, now) {
-      const { brake, audit, allows, counts, campaigns } = verdicts;
+      const { brake, audit, allows, counts, campaigns, warnings = [] } = verdicts;
       const args: Arg[] = [
         brake === null ? '' : encodeRevisioned(brake),
         brake?.revision ?? 0,
@@ -125,6 +125,8 @@ export function createSenderStore(
         campaigns.length,
         ...campaigns,
         ...allowArgs(allows, now),
+        warnings.length,
+        ...(warnings.length === 0 ? [] : [WARNINGS_MAX, ...warnings.map((one) => JSON.stringify(one))]),
       ];
       for (const { senderId, marks, entry } of verdicts.senders) {
         args.push(

@@ -10,6 +10,8 @@ import type { MemoryState } from '../core/state/memory.ts';
 import { observationOf } from '../core/state/observation-of.ts';
 import { LATE_AFTER_MS } from '../core/state/sender-state.ts';
 import { textViews } from '../core/text/views.ts';
+import type { Warning } from '../core/warning.ts';
+import { releaseBlock } from '../core/warning.ts';
 import type { Delivered } from './delivered.ts';
 
 export const isTimely = (message: Message, now: number): boolean => now - message.sentAt <= LATE_AFTER_MS;
@@ -38,8 +40,9 @@ export function judgeMessage(
   const evaluation = facts === null ? null : evaluate(ruleset, { message, text, facts });
   const { outcomes, verdicts } = judge([{ key, message, evaluation }], observed, policy, mode, now);
   // Nobody reads the audit of a timeline, and it would grow without end.
-  if (!state.record({ ...verdicts, audit: [], allows: [] }))
+  if (!state.record({ ...verdicts, audit: [], allows: [], warnings: [] }))
     throw new Error('a timeline was written to from two sides');
+  for (const warning of verdicts.warnings ?? []) warnAtOnce(warning, state, now);
   const wrote = verdicts.senders.some((own) => own.entry !== null);
   const [outcome] = outcomes;
   if (outcome?.kind === 'repeated') return { delivered: { kind: 'repeated', message }, wrote };
@@ -48,4 +51,11 @@ export function judgeMessage(
   const { decision, effect } = outcome;
   const entry = state.entry(sender.id);
   return { delivered: { kind: 'message', message, facts, evaluation, decision, effect, entry }, wrote };
+}
+
+/** Nobody is written to on a timeline: Meta takes every warning at once, and its block follows. */
+function warnAtOnce(warning: Warning, state: MemoryState, now: number): void {
+  const entry = state.entry(warning.senderId);
+  const released = entry === null ? null : releaseBlock(entry, warning, true, now);
+  if (released !== null) state.put(warning.senderId, { entry: released });
 }

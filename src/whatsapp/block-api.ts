@@ -1,32 +1,16 @@
-import type { BatchAnswer, ListAnswer, Refused } from './answers.ts';
-import { appsecretProof } from './appsecret-proof.ts';
+import type { BatchAnswer, ListAnswer } from './answers.ts';
 import { InvalidCallError } from './errors.ts';
-import type { JsonAnswer } from './graph-call.ts';
-import { graphCall } from './graph-call.ts';
-import type { GraphError } from './graph-error.ts';
-import { noError } from './graph-error.ts';
-import { checkGraphUrl, isGraphVersion } from './graph-url.ts';
+import type { GraphOptions } from './graph-client.ts';
+import { createGraphClient, refused } from './graph-client.ts';
 import type { TargetResult } from './match-results.ts';
 import { matchResults } from './match-results.ts';
 import { noAnswer } from './no-answer.ts';
-import { redactor } from './redact.ts';
 import type { BlockTarget } from './targets.ts';
 import { MAX_TARGETS, targetInput, targetProblem } from './targets.ts';
 import { parseRetryAfter, parseUsage } from './usage.ts';
 import { parseBatch, parsePage } from './wire.ts';
 
-export interface BlockApiOptions {
-  /** `https://graph.facebook.com`; see `checkGraphUrl`. */
-  graphUrl: string;
-  /** `v25.0`, or '' for unversioned paths. */
-  version: string;
-  /** Asked at every call, so that a renewed token counts at once. */
-  token: () => string;
-  /** The app's (first) secret for `appsecret_proof`; null sends none. */
-  appSecret: () => string | null;
-  /** The whole of a call, its body included; ms. */
-  timeoutMs: number;
-}
+const EDGE = 'block_users';
 
 /**
  * Meta's Block Users API. Answers are values and nothing is retried. Rejects with InvalidCallError only for a caller's mistake
@@ -41,37 +25,8 @@ export interface BlockApi {
   probe(phoneNumberId: string): Promise<ListAnswer>;
 }
 
-export function createBlockApi(options: BlockApiOptions): BlockApi {
-  const { graphUrl, version, timeoutMs } = options;
-  const problem = checkGraphUrl(graphUrl);
-  if (problem !== null) throw new InvalidCallError(`The Graph URL ${problem}.`);
-  if (!isGraphVersion(version))
-    throw new InvalidCallError('The Graph version must look like v25.0, or be empty.');
-  if (!Number.isInteger(timeoutMs) || timeoutMs < 1 || timeoutMs > 600_000) {
-    throw new InvalidCallError('The timeout must be a whole number of ms from 1 to 600,000.');
-  }
-  const { origin, pathname } = new URL(graphUrl);
-  const base = [origin + pathname.replace(/\/+$/, ''), version].filter((part) => part !== '').join('/');
-
-  async function call(
-    method: 'GET' | 'POST' | 'DELETE',
-    phoneNumberId: string,
-    query: Record<string, string>,
-    body?: unknown,
-  ) {
-    if (!/^\d{1,32}$/.test(phoneNumberId)) throw new InvalidCallError('The phone number id must be digits.');
-    const token = options.token();
-    // Checked here because fetch would quote the whole header in its complaint.
-    if (!/^[\x21-\x7e]+$/.test(token))
-      throw new InvalidCallError('The access token is empty or has characters no header can carry.');
-    const secret = options.appSecret();
-    const proof = secret === null ? null : appsecretProof(token, secret);
-    const url = new URL(`${base}/${phoneNumberId}/block_users`);
-    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
-    if (proof !== null) url.searchParams.set('appsecret_proof', proof);
-    const answer = await graphCall({ method, url, token, body }, timeoutMs);
-    return { answer, redact: redactor([token, proof ?? '', secret ?? '']) };
-  }
+export function createBlockApi(options: GraphOptions): BlockApi {
+  const graph = createGraphClient(options);
 
   async function change(
     method: 'POST' | 'DELETE',
@@ -101,7 +56,7 @@ export function createBlockApi(options: BlockApiOptions): BlockApi {
     }
 
     const body = { messaging_product: 'whatsapp', block_users: [...sent.values()] };
-    const { answer, redact } = await call(method, phoneNumberId, {}, body);
+    const { answer, redact } = await graph.call({ method, phoneNumberId, edge: EDGE, body });
     if (answer.kind === 'no-answer') return answer;
     const batch = parseBatch(answer.json, redact);
     if (batch.done.length + batch.failed.length === 0) {
@@ -127,7 +82,7 @@ export function createBlockApi(options: BlockApiOptions): BlockApi {
 
   async function page(phoneNumberId: string, limit: number, after: string | null): Promise<ListAnswer> {
     const query = { limit: String(limit), ...(after === null ? {} : { after }) };
-    const { answer, redact } = await call('GET', phoneNumberId, query);
+    const { answer, redact } = await graph.call({ method: 'GET', phoneNumberId, edge: EDGE, query });
     if (answer.kind === 'no-answer') return answer;
     const found = parsePage(answer.json, redact);
     const error = found?.error ?? null;
@@ -142,16 +97,6 @@ export function createBlockApi(options: BlockApiOptions): BlockApi {
     lift: (phoneNumberId, targets) => change('DELETE', phoneNumberId, targets),
     list: (phoneNumberId, { limit, after }) => page(phoneNumberId, limit, after),
     probe: (phoneNumberId) => page(phoneNumberId, 1, null),
-  };
-}
-
-function refused({ http, headers }: JsonAnswer, error: GraphError | null): Refused {
-  return {
-    kind: 'refused',
-    http,
-    error: error ?? noError,
-    retryAfterMs: parseRetryAfter(headers),
-    usage: parseUsage(headers),
   };
 }
 

@@ -8,6 +8,10 @@ export interface EnforceDeps {
   /** One cheap look: is anything due for this number? */
   isAnythingDue: (phoneNumberId: string) => Promise<boolean>;
   requestFlush: (phoneNumberId: string, delayMs: number) => Promise<void>;
+  /** Sends a number's waiting warnings. */
+  warn: (phoneNumberId: string) => Promise<void>;
+  /** Has that done, where a wake-up was lost. */
+  requestLeftWarnings: (phoneNumberId: string) => Promise<void>;
   /** One failing number must not keep the others from their lifts. */
   failed: (phoneNumberId: string, error: unknown) => void;
 }
@@ -27,6 +31,10 @@ export async function flush(phoneNumberId: string, deps: EnforceDeps): Promise<v
 /** Serves every number with something due, both directions. What a lost wake-up left behind is found here. */
 export async function sweep(deps: EnforceDeps): Promise<void> {
   await eachNumber(deps, async (phoneNumberId) => {
+    // Blocks and lifts go on whatever becomes of warnings.
+    await deps
+      .requestLeftWarnings(phoneNumberId)
+      .catch((error: unknown) => deps.failed(phoneNumberId, error));
     if (await deps.isAnythingDue(phoneNumberId)) await flush(phoneNumberId, deps);
   });
 }

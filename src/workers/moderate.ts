@@ -35,6 +35,8 @@ export interface ModerateDeps {
   mode: Mode;
   /** Wakes the blocker; `due` entries of this chunk wait for it. */
   requestFlush: (phoneNumberId: string, due: number) => Promise<void>;
+  /** Has the warnings sent that wait for it. */
+  requestWarnings: (phoneNumberId: string) => Promise<void>;
   bury: (chunk: Chunk, error: unknown) => Promise<void>;
   /** True for errors that say nothing about the chunk (Redis away, full, loading): the job is tried again whole. */
   isTransient: (error: unknown) => boolean;
@@ -52,7 +54,7 @@ export interface ModerateEvents {
   repeated: () => void;
   skipped: (reason: string) => void;
   buried: (phoneNumberId: string, error: unknown) => void;
-  /** The decisions stand; the next sweep finds what is due. */
+  /** The decisions stand; the next sweep finds what is due or waits to be sent. */
   flushFailed: (error: unknown) => void;
   /** A condition threw instead of answering; its rule counts as not matching. */
   ruleFailed: (ruleId: string, rulesetHash: string) => void;
@@ -191,6 +193,8 @@ async function finish(chunk: Chunk, judgement: Judgement, deps: ModerateDeps): P
   for (const line of judgement.campaigns) deps.events.campaign(chunk.phoneNumberId, line);
   if (judgement.held !== null) deps.events.held(chunk.phoneNumberId, judgement.held);
   deps.events.chunkDone(deps.now() - chunk.receivedAt, chunk.envelopes.length);
+  if ((judgement.verdicts.warnings ?? []).length > 0)
+    await deps.requestWarnings(chunk.phoneNumberId).catch(deps.events.flushFailed);
   if (judgement.due === 0 || deps.mode !== 'enforce') return;
   // Everything is recorded: a wake-up that fails must not make the chunk look like one that could not be judged.
   await deps.requestFlush(chunk.phoneNumberId, judgement.due).catch(deps.events.flushFailed);

@@ -12,6 +12,7 @@ import {
   shardOf,
   shardPrefix,
   SWEEP_JOB,
+  WARN_JOB,
 } from '../queue/names.ts';
 import type { EnforceDeps } from './enforce.ts';
 import { flush, reconcile, sweep } from './enforce.ts';
@@ -132,6 +133,8 @@ async function enforce(job: Job<FlushData>, deps: EnforceDeps): Promise<void> {
   switch (job.name) {
     case FLUSH_JOB:
       return flush(job.data.phoneNumberId, deps);
+    case WARN_JOB:
+      return deps.warn(job.data.phoneNumberId);
     case SWEEP_JOB:
       return sweep(deps);
     case RECONCILE_JOB:

@@ -110,6 +110,7 @@ describe.each(ROUNDS)('round %i of the story', (round) => {
         ruleset: () => ruleset,
         mode: 'enforce',
         requestFlush: () => Promise.resolve(),
+        requestWarnings: () => Promise.resolve(),
         bury: (_, error) => Promise.resolve(void failures.push(error)),
         isTransient: () => false,
         now: () => at,

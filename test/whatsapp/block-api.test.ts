@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { gzipSync } from 'node:zlib';
-import type { BlockApi, BlockApiOptions } from '../../src/whatsapp/block-api.ts';
+import type { BlockApi } from '../../src/whatsapp/block-api.ts';
+import type { GraphOptions } from '../../src/whatsapp/graph-client.ts';
 import { createBlockApi } from '../../src/whatsapp/block-api.ts';
 import { InvalidCallError, isInvalidCallError } from '../../src/whatsapp/errors.ts';
 import type { BlockTarget } from '../../src/whatsapp/targets.ts';
@@ -16,7 +17,7 @@ const a = { user: '+15550100123' };
 const b = { user: '+15550100124' };
 const bsuid = { user_id: 'US.90000000000000000123' };
 
-function apiAt(graphUrl: string, options: Partial<BlockApiOptions> = {}): BlockApi {
+function apiAt(graphUrl: string, options: Partial<GraphOptions> = {}): BlockApi {
   return createBlockApi({
     graphUrl,
     version: 'v25.0',
@@ -31,7 +32,7 @@ function apiAt(graphUrl: string, options: Partial<BlockApiOptions> = {}): BlockA
 async function blockWith(
   handler: Handler,
   targets: BlockTarget[] = [a, b],
-  options: Partial<BlockApiOptions> = {},
+  options: Partial<GraphOptions> = {},
 ) {
   await using server = await graphServer(handler);
   const answer = await apiAt(server.url, options).block(PNID, targets);

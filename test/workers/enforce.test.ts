@@ -18,6 +18,8 @@ function watched(overrides: Partial<EnforceDeps> = {}, results: Record<string, R
     numbers: () => Promise.resolve(['1', '2', '3']),
     isAnythingDue: () => Promise.resolve(true),
     requestFlush: (number, delayMs) => note(`flush ${number} in ${delayMs}`),
+    warn: (number) => note(`warn ${number}`),
+    requestLeftWarnings: () => Promise.resolve(),
     failed: (number, error) =>
       void done.push(`failed ${number} ${error instanceof Error ? error.message : ''}`),
     ...overrides,

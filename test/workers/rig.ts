@@ -79,6 +79,7 @@ export class Rig implements AsyncDisposable {
       ruleset: () => rules,
       mode: 'enforce',
       requestFlush: () => Promise.resolve(void this.told.push('flush')),
+      requestWarnings: () => Promise.resolve(void this.told.push('warn')),
       bury: async (dead) => {
         this.buried.push(dead);
         await numbers.bury(NUMBER, { at: this.now, error: 'x', chunk: dead });

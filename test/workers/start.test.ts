@@ -18,6 +18,8 @@ const idle: WorkersDeps['enforce'] = {
   numbers: () => Promise.resolve([]),
   isAnythingDue: () => Promise.resolve(false),
   requestFlush: () => Promise.resolve(),
+  warn: () => Promise.resolve(),
+  requestLeftWarnings: () => Promise.resolve(),
   failed: () => undefined,
 };
 

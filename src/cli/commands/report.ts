@@ -74,7 +74,7 @@ function print(
 ): void {
   const style = createStyle(io);
   const title = (text: string): void => void io.stdout.write(`\n${style.bold(text)}\n`);
-  const { enforcement, wouldBlock, blocked, watched } = summary;
+  const { enforcement, warnings, wouldBlock, blocked, watched } = summary;
   io.stdout.write(
     `${style.bold('Report')} from ${shownInstant(summary.from)} to ${shownInstant(summary.to)}, ${numbers.length === 1 ? `number ${numbers[0] ?? ''}` : `${numbers.length} numbers`}\n`,
   );
@@ -123,6 +123,10 @@ function print(
   if (enforcement.averageMs !== null)
     io.stdout.write(
       `From webhook to block: ${seconds(enforcement.averageMs)} on average, ${seconds(enforcement.slowestMs ?? 0)} at most\n`,
+    );
+  if (Object.values(warnings).some((count) => count > 0))
+    io.stdout.write(
+      `Warnings to senders: ${warnings.sent} sent, ${warnings.unknown} perhaps sent, ${warnings.refused} refused by Meta, ${warnings.unsent} not sent\n`,
     );
   const people = (what: string, tally: Tally, of: ReportSummary['blocked']): void => {
     if (tally.people === 0) return;

@@ -3,7 +3,7 @@ import { attach } from '../attach.ts';
 import { defineCommand } from '../command.ts';
 import type { Io } from '../io.ts';
 import type { ListClass } from '../../core/ledger/classify.ts';
-import { exportProblems, reconcileProblems } from '../../upkeep.ts';
+import { exportProblems, reconcileProblems, warningProblems } from '../../upkeep.ts';
 import { createStyle, printJson, printTable } from '../output.ts';
 import { brakeProblem } from '../../brake-problem.ts';
 import { shownInstant } from '../person.ts';
@@ -120,6 +120,7 @@ function problemsOf({ queues, numbers, rulesets, exported }: StatusReport): stri
       ? ['The workers judge by different versions of the rules. Give them the same files.']
       : []),
     ...reconcileProblems(numbers),
+    ...warningProblems(numbers),
     ...exportProblems(exported),
     ...queues
       .filter(({ failed }) => failed > 0)

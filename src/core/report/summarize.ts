@@ -43,6 +43,10 @@ export function summarize(
     daysWithMessages: dayTotals.filter((count) => count > 0).length,
     rules: matchedRules(days),
     enforcement: enforcementOf(lines, decisions),
+    warnings: {
+      ...{ sent: sum('warning.sent'), unknown: sum('warning.unknown') },
+      ...{ refused: sum('warning.refused'), unsent: sum('warning.unsent') },
+    },
     wouldBlock: { people: peopleOf(inMonitor), rules: tollOf(inMonitor, ({ reasons }) => reasons) },
     blocked: { people: peopleOf(blocked), rules: tollOf(blocked, ({ reasons }) => reasons) },
     watched: tollOf(decisions, ({ monitored }) => monitored),

@@ -47,6 +47,8 @@ export interface ReportSummary {
     averageMs: number | null;
     slowestMs: number | null;
   };
+  /** Warnings by what became of them, see WarningLine. */
+  warnings: Record<'sent' | 'unknown' | 'refused' | 'unsent', number>;
   /** People judged in monitor mode who would have been blocked, newest first, and by rule. */
   wouldBlock: { people: ReportedPerson[]; rules: RuleToll[] };
   /** People blocked in enforce mode, newest first, and by rule. */

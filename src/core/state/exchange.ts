@@ -3,6 +3,7 @@ import { NO_BRAKE } from '../brake.ts';
 import type { Counts } from '../counts.ts';
 import type { NumberFacts } from '../facts.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
+import type { Warning } from '../warning.ts';
 import type { Mark, SenderState } from './sender-state.ts';
 
 /** What is known of a chunk's senders after its messages were observed: the answer of *observe*. */
@@ -36,7 +37,12 @@ export interface Verdicts {
   counts: Counts;
   /** Ids of clusters that are made known as campaigns now; none of them was before. */
   campaigns: readonly number[];
+  /** To be sent; each waits in the number's queue. @default none */
+  warnings?: readonly Warning[];
 }
+
+/** So many warnings of a number wait at most; the oldest give way. */
+export const WARNINGS_MAX = 1_000;
 
 /** So many plain allows of a number are kept one by one. */
 export const ALLOWS_MAX = 10_000;

@@ -6,7 +6,8 @@ import { ACTIVE_WINDOW_MS, NO_BRAKE } from '../brake.ts';
 import type { FactPlan } from '../facts.ts';
 import type { LedgerEntry } from '../ledger/entry.ts';
 import type { Allow, Observed, Verdicts } from './exchange.ts';
-import { ALLOWS_MAX } from './exchange.ts';
+import { ALLOWS_MAX, WARNINGS_MAX } from './exchange.ts';
+import type { Warning } from '../warning.ts';
 import { numberFactsOf } from './number-facts.ts';
 import { NumberTally } from './number-tally.ts';
 import type { Observation, SenderState } from './sender-state.ts';
@@ -24,6 +25,8 @@ export class MemoryState {
   readonly allows: Allow[] = [];
   readonly allowMinutes = new Map<number, number>();
   readonly counts = new Map<string, number>();
+  /** To be sent, oldest first. */
+  readonly warnings: Warning[] = [];
   #brake: BrakeState = NO_BRAKE;
 
   /** `plan` says what is to be told of the whole number. */
@@ -85,6 +88,8 @@ export class MemoryState {
       const minute = at - (at % 60_000);
       this.allowMinutes.set(minute, (this.allowMinutes.get(minute) ?? 0) + 1);
     }
+    this.warnings.push(...(verdicts.warnings ?? []));
+    this.warnings.splice(0, Math.max(0, this.warnings.length - WARNINGS_MAX));
     for (const [field, by] of verdicts.counts) this.counts.set(field, (this.counts.get(field) ?? 0) + by);
     return true;
   }

@@ -148,6 +148,13 @@ export const LINT_CODES = {
     example: 'lists/old.txt',
     instead: 'use it or remove it',
   },
+  'warn-unsent': {
+    severity: 'warning',
+    about:
+      'A rule that demands `warn`, while no policy says what to send: it is recorded, nobody is written to.',
+    example: 'then: warn without actions: { warn: … } in policy.yaml',
+    instead: 'switch warnings on in policy.yaml, or `then: flag`',
+  },
   'weak-only': {
     severity: 'error',
     about:

@@ -9,6 +9,7 @@ import {
   lonelyGroups,
   noDescription,
   noTests,
+  unsentWarnings,
 } from './rule-manners.ts';
 import { sameWhen, shadowedRules } from './shadowed.ts';
 import type { Check } from './subject.ts';
@@ -27,4 +28,5 @@ export const CHECKS: readonly Check[] = [
   patterns,
   sameWhen,
   shadowedRules,
+  unsentWarnings,
 ];

@@ -19,6 +19,17 @@ export const noDescription: Check = ({ rules, off }) =>
     .filter(({ description }) => description === '')
     .map((rule) => finding('no-description', rule, `rule '${rule.id}' has no description`));
 
+export const unsentWarnings: Check = ({ rules, warns }) =>
+  rules
+    .filter(({ then }) => !warns && then?.action === 'warn')
+    .map((rule) =>
+      finding(
+        'warn-unsent',
+        rule,
+        `rule '${rule.id}' says warn, but policy.yaml has no 'warn' among its actions: nothing is sent`,
+      ),
+    );
+
 /** Under `match` and `ignore` alike a test that is there twice proves nothing twice. */
 export const duplicateTests: Check = ({ rules, off }) =>
   [...rules, ...off].flatMap(({ file, tests }) => {

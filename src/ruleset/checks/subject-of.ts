@@ -6,7 +6,7 @@ import { WrittenValues } from './written-values.ts';
 
 /** Prepares a ruleset for the checks; `contents` are the files it was made of. */
 export function subjectOf(
-  { loaded }: LoadedRuleset,
+  { loaded, warnsAnywhere }: LoadedRuleset,
   contents: ReadonlyMap<string, string>,
   now: number,
 ): Subject {
@@ -17,6 +17,7 @@ export function subjectOf(
     off: loaded.filter(({ mode }) => mode === 'off'),
     formulas: new Formulas((source) => written.values(source)),
     entrySets: entrySetsOf(loaded, written),
+    warns: warnsAnywhere,
     now,
   };
 }

@@ -10,6 +10,8 @@ export interface Subject {
   off: readonly LoadedRule[];
   formulas: Formulas;
   entrySets: readonly EntrySet[];
+  /** Some number of the policy sends warnings. */
+  warns: boolean;
   /** "Today" for dates that are over, ms. */
   now: number;
 }

@@ -41,6 +41,7 @@ const EXAMPLES: Readonly<Record<LintCode, Record<string, string>>> = {
   'no-line-breaks': file(when("text.matches: 'win\\nnow'")),
   'no-rules': file(''),
   'no-tests': file(when('text.words: hi')),
+  'warn-unsent': file(when('text.words: hi', 'then: warn')),
   'same-when': file(`${when('text.words: hi')}  - { id: b, score: 1, when: { text.words: hi } }\n`),
   shadowed: file(
     `${when('links.count: { at_least: 1 }', 'score: 5\ngroup: g')}  - { id: b, score: 2, group: g, when: { links.count: { at_least: 3 } } }\n`,
