@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import type { ReconcileReport } from '../src/core/ledger/classify.ts';
 import { noCounts } from '../src/core/ledger/classify.ts';
 import type { Reconciled } from '../src/store/listing-store.ts';
-import { exportProblems, reconcileProblems } from '../src/upkeep.ts';
-import { HOUR, NOON } from './core/builders.ts';
+import { exportProblems, reconcileProblems, warningProblems } from '../src/upkeep.ts';
+import { HOUR, MINUTE, NOON } from './core/builders.ts';
 
 const report = (suspended = 0): ReconcileReport => ({
   ...{ at: NOON, listed: 0, unreadable: 0, counts: noCounts(), suspended },
@@ -27,5 +27,16 @@ describe('what needs a person', () => {
     expect(exportProblems({ last: null, failure: null })).toEqual([]);
     const failing = { last: null, failure: { at: NOON, process: 'a/1', message: 'ENOSPC' } };
     expect(exportProblems(failing)).toEqual([expect.stringContaining('a/1 cannot be written: ENOSPC')]);
+  });
+
+  it.each([
+    [null, []],
+    [{ since: NOON, until: NOON + MINUTE, reason: 'rate-limit', code: 4 }, []],
+    [
+      { since: NOON, until: NOON + HOUR, reason: 'billing', code: 131_042 },
+      [expect.stringMatching(/^Nobody is warned for 1 until 2026-10-14T13:00.*billing, code 131042/)],
+    ],
+  ])('warnings that Meta does not send: %j', (warningsOff, problems) => {
+    expect(warningProblems([{ phoneNumberId: '1', warningsOff }])).toEqual(problems);
   });
 });

@@ -30,6 +30,8 @@ export async function examineRules(
     const what = `${lint.rules} rules in ${dir}, version ${ruleset.hash}, with warnings:\n${some(lint.problems)}`;
     list.push(warn(what, 'See: cordon rules lint'));
   }
+  if (ruleset.warnsAnywhere)
+    list.push(ok('policy.yaml sends warnings to people: since October 2026 Meta may bill each of them'));
   if (tests.ok) list.push(ok(`${tests.passed} rule tests pass`));
   else list.push(fail(`${tests.failed} rule tests fail:\n${some(tests.problems)}`, 'See: cordon rules test'));
   return [...list, ...inForce(ruleset.hash, reports)];

@@ -75,16 +75,41 @@ const kinds: Readonly<Record<number, ErrorKind>> = {
     details: 'Sender and recipient phone number is the same.',
     product: 'data',
   },
+  131026: {
+    status: 400,
+    title: 'Message undeliverable',
+    details: 'Message Undeliverable.',
+    product: 'data',
+  },
   131031: {
     status: 403,
     title: 'Account has been locked',
     details: 'The WhatsApp Business account has been restricted or disabled.',
     product: 'data',
   },
+  131042: {
+    status: 400,
+    title: 'Business eligibility payment issue',
+    details: 'Message failed to send because there were one or more errors related to your payment method.',
+    product: 'data',
+  },
+  131045: {
+    status: 500,
+    title: 'Incorrect certificate',
+    details: 'Message failed to send due to a phone number registration error.',
+    product: 'data',
+  },
   131047: {
     status: 400,
     title: RE_ENGAGEMENT,
     details: 'User has not messaged in the last 24 hours',
+    product: 'data',
+  },
+  131048: {
+    status: 400,
+    title: 'Spam rate limit hit',
+    details:
+      'Message failed to send because there are restrictions on how many messages can be sent from this phone number.',
     product: 'data',
   },
   131051: { status: 400, title: 'Unsupported message type', product: 'data' },

@@ -170,6 +170,27 @@ off, not asked: sleeping
     expect(stdout).toContain('monitor mode: this is recorded, nobody is blocked');
   });
 
+  it.each([
+    ['a warning alone', 'bait', [], ['the sender is warned, at most 1 per 1d:', '  Stop it. help@your.shop']],
+    [
+      'a block with its warning',
+      'poison',
+      [],
+      ['kept out for 2h', 'the sender is warned first, at most 1 per 1d:', '  Back in 2 h, help@your.shop'],
+    ],
+    ['monitor mode', 'bait', ['--mode', 'monitor'], ['would be warned (monitor mode: nothing is sent)']],
+  ])('shows what a sender would be told: %s', async (_what, text, more, lines) => {
+    const dir = join(folder.path, 'warning-rules');
+    mkdirSync(dir, { recursive: true });
+    writeFileSync(join(dir, 'rules.yaml'), RULES);
+    const warn = `{ text: 'Stop it. {{appeal}}', before_block: 'Back in {{length}}, {{appeal}}', appeal: help@your.shop }`;
+    writeFileSync(join(dir, 'policy.yaml'), `actions: { warn: ${warn} }`);
+    const mode = more.length === 0 ? ['--mode', 'enforce'] : more;
+    const { stdout } = await explain('--text', text, ...mode, '--rules', dir);
+    expect(stdout).toContain('(flag at 3, warn at 5, cooldown at 8, block at 20)');
+    for (const line of lines) expect(stdout).toContain(line);
+  });
+
   it('explains the last of several copies and sums up the others', async () => {
     const { stdout } = await explain('--text', 'hi', '--times', '6', '--every', '2s', '--mode', 'enforce');
     expect(stdout).toContain('5 seen from this sender before, the first 10s ago');

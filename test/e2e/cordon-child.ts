@@ -12,7 +12,7 @@ import { TEST_SECRET } from '../helpers/deliveries.ts';
 
 /** Where the process ends itself with SIGKILL: at the `nth` (1 = first) passing of a point of `startApp`'s `crashPoint`. */
 export interface Crash {
-  at: 'observed' | 'claimed' | 'called' | 'journaled';
+  at: 'observed' | 'claimed' | 'called' | 'journaled' | 'warning-taken' | 'warning-sent';
   nth: number;
 }
 

@@ -9,10 +9,12 @@ export interface RulesOptions {
   cooldown: string;
   /** Phone numbers or BSUIDs that are never blocked. */
   protect?: readonly string[];
+  /** `actions.warn` of the policy, as YAML. @default nobody is warned */
+  warn?: string;
 }
 
 /** One word is a cooldown, one a block for good; the brake never trips, whatever the share of offenders. */
-export function writeRules(folder: string, { cooldown, protect = [] }: RulesOptions): void {
+export function writeRules(folder: string, { cooldown, protect = [], warn = 'false' }: RulesOptions): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'words.yaml'),
@@ -32,6 +34,7 @@ export function writeRules(folder: string, { cooldown, protect = [] }: RulesOpti
   writeFileSync(
     join(folder, 'policy.yaml'),
     `actions:
+  warn: ${warn}
   cooldown: { ladder: [${cooldown}], jitter: 0% }
 protect: { staff: ${JSON.stringify(protect)} }
 brake: { established_senders: 1000000 per 10m, share_of_active_senders: 100%, min_blocks: 1000000, blocks_per_minute: 1000000 }

@@ -154,7 +154,7 @@ audit: { evidence: none, keep: 2w }
       'actions: { cooldown: { jitter: 120% } }',
       ["policy.yaml:1:32 error: 'jitter': expected a share such as 20%, from 0% to 100%"],
     ],
-    ['actions: { warn: { at: 5 } }', ["policy.yaml:1:12 error: unknown key 'warn'"]],
+
     [
       'brake: { established_senders: five }',
       [

@@ -3,6 +3,8 @@ import type { Redis } from 'ioredis';
 import { NO_BRAKE } from '../../src/core/brake.ts';
 import type { Verdicts } from '../../src/core/state/exchange.ts';
 import { NO_PLAN } from '../../src/core/facts.ts';
+import { WARNINGS_MAX } from '../../src/core/state/exchange.ts';
+import type { Warning } from '../../src/core/warning.ts';
 import { messageKey } from '../../src/store/sender-codec.ts';
 import { createSenderStore } from '../../src/store/sender-store.ts';
 import { DAY, entry, HOUR, NOON, wanted } from '../core/builders.ts';
@@ -18,6 +20,39 @@ afterAll(() => redis.quit());
 
 senderStoreContract('memory', memorySubject);
 senderStoreContract('Redis', () => redisSubject(redis));
+
+describe('warnings', () => {
+  const warning = (n: number): Warning => ({
+    ...{ senderId: 'a', target: { user: '+15550000001' }, text: `n${n}`, messageId: `m${n}` },
+    ...{ beforeBlock: false, rules: [], sendBy: NOON, perMinute: 20 },
+    atMost: { count: 1, withinMs: DAY },
+  });
+  const texts = async (base: string): Promise<unknown[]> =>
+    (await redis.lrange(`${base}:warnings`, 0, -1)).map((raw) => (JSON.parse(raw) as Warning).text);
+
+  it('wait in the order of their decisions, once, beside allows and entries', async () => {
+    const subject = redisSubject(redis);
+    await subject.observe([said('a', 'm1'), said('b', 'm2')], NOON);
+    const allows = [{ key: messageKey('m2'), senderId: 'b', at: NOON, score: 0 }];
+    const one = {
+      ...verdict('a', { m1: 'warn' }, { entry: wanted({ senderId: 'a' }), allows, audit: ['{}'] }),
+      warnings: [warning(1), warning(2)],
+    };
+    expect(await subject.record(one, NOON)).toBe(true);
+    expect(await subject.record(one, NOON)).toBe(false);
+    expect(await texts(subject.base)).toEqual(['n1', 'n2']);
+    expect(await redis.exists(`${subject.base}:e:a`)).toBe(1);
+  });
+
+  it('that nobody sends give way to newer ones beyond their bound, and are counted', async () => {
+    const subject = redisSubject(redis);
+    const many = Array.from({ length: WARNINGS_MAX + 3 }, (_, n) => warning(n));
+    await subject.record({ ...verdict('a', {}), warnings: many }, NOON);
+    const kept = await texts(subject.base);
+    expect([kept.length, kept[0]]).toEqual([WARNINGS_MAX, 'n3']);
+    expect(await redis.hget(`${subject.base}:stats:20261014`, 'warning.unsent')).toBe('3');
+  });
+});
 
 describe('the Redis store', () => {
   it('of two workers that read the same only one records', async () => {

@@ -85,3 +85,15 @@ describe('reconcile', () => {
     expect([...done].sort()).toEqual(['failed 2 odd', 'reconcile 1', 'reconcile 3']);
   });
 });
+
+describe('warnings', () => {
+  it('that a lost wake-up left behind are found by the sweep, and when they cannot be asked for blocks go on', async () => {
+    const { deps, done } = watched({
+      numbers: () => Promise.resolve(['1', '2']),
+      requestLeftWarnings: (number) =>
+        number === '1' ? Promise.resolve(void done.push('warn 1')) : Promise.reject(new Error('full')),
+    });
+    await sweep(deps);
+    expect(done.sort()).toEqual(['failed 2 full', 'run 1', 'run 2', 'warn 1']);
+  });
+});

@@ -25,6 +25,14 @@ describe('summarize', () => {
     });
   });
 
+  it('adds up what became of warnings', () => {
+    const days = [
+      { 'warning.sent': 2, 'warning.unsent': 1 },
+      { 'warning.sent': 1, 'warning.refused': 4 },
+    ];
+    expect(of([], ...days).warnings).toEqual({ sent: 3, unknown: 0, refused: 4, unsent: 1 });
+  });
+
   it('ranks rules by the messages they matched, those in monitor mode marked', () => {
     const { rules } = of([], { 'rule.a': 1, 'watched.b.c': 5 }, { 'rule.a': 2 });
     expect(rules).toEqual([
