@@ -33,6 +33,6 @@ export function shardOf(phoneNumberId: string, shards: number): number {
   return (hash >>> 0) % shards;
 }
 
-/** The deduplication id of a number's flush: one waiting and at most one running per number, and one more that does not wait. */
+/** The deduplication id of a number's flush: one of each delay waits, so that no later one takes the place of an earlier one, and at most one of each runs. */
 export const flushId = (phoneNumberId: string, delayMs: number): string =>
-  delayMs > 0 ? `flush-${phoneNumberId}` : `flush-now-${phoneNumberId}`;
+  `flush-${delayMs}-${phoneNumberId}`;

@@ -46,7 +46,7 @@ export interface QueueCounts {
 export interface Queues {
   /** Stores every chunk as one job, in one trip per shard. A rejection means "not surely all of them". */
   addChunks(chunks: readonly Chunk[]): Promise<void>;
-  /** Wakes the blocker for a number after `delayMs`; while such a wake-up waits, further ones change nothing. 0 waits for no earlier one. */
+  /** Wakes the blocker for a number after `delayMs`; while one of the same delay waits, further ones change nothing. */
   requestFlush(phoneNumberId: string, delayMs: number): Promise<void>;
   /** Has a number's waiting warnings sent, now. */
   requestWarnings(phoneNumberId: string): Promise<void>;

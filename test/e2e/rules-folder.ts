@@ -9,12 +9,12 @@ export interface RulesOptions {
   cooldown: string;
   /** Phone numbers or BSUIDs that are never blocked. */
   protect?: readonly string[];
-  /** `actions.warn` of the policy, as YAML. @default nobody is warned */
+  /** `actions.warn` of the policy, as YAML. @default off */
   warn?: string;
 }
 
 /** One word is a cooldown, one a block for good; the brake never trips, whatever the share of offenders. */
-export function writeRules(folder: string, { cooldown, protect = [], warn = 'false' }: RulesOptions): void {
+export function writeRules(folder: string, { cooldown, protect = [], warn = 'off' }: RulesOptions): void {
   mkdirSync(folder, { recursive: true });
   writeFileSync(
     join(folder, 'words.yaml'),

@@ -46,7 +46,7 @@ export interface StageOptions extends Partial<RulesOptions> {
 
 /** Everything is ended and removed with `await using`. In the simulator only those can be blocked who wrote to it. */
 export async function openStage(options: StageOptions = {}): Promise<Stage> {
-  const { redisPath = testRedisPath(), cooldown = '2s', protect = [], warn = 'false' } = options;
+  const { redisPath = testRedisPath(), cooldown = '2s', protect = [], warn = 'off' } = options;
   const folder = tempFolder();
   const rulesDir = options.rulesDir ?? join(folder.path, 'rules');
   if (options.rulesDir === undefined) writeRules(rulesDir, { cooldown, protect, warn });

@@ -37,23 +37,23 @@ describe('a warning on its way through the whole of Cordon', () => {
     const metrics = await (await fetch(`${cordon.admin}/metrics`)).text();
     expect(metrics).toContain('cordon_warnings_total{result="sent",reason="ok"} 1');
 
-    const type = async (words: string) => (await typed(stage, words.split(' '))).stdout;
+    const type = async (words: string) => (await typed(stage, words.split(' '))).out;
     expect(await type(`senders show +${offender.phone}`)).toMatch(/\bwarned\b/);
-    expect(await type('audit')).toMatch(/Meta.* warned\b/);
+    expect(await type('audit')).toMatch(/Meta\s+warned\b/);
     expect(await type('report')).toContain(
       'Warnings to senders: 1 sent, 0 perhaps sent, 0 refused by Meta, 0 not sent\n',
     );
-    expect((await typed(stage, ['status'])).stdout).not.toContain('Nobody is warned');
+    expect((await typed(stage, ['status'])).out).not.toContain('Nobody is warned');
 
     stage.simulator.control.addFault({ edge: 'messages', fault: { kind: 'error', code: 131_042 } });
     await write(stage.simulator, cordon.webhook, person(3), SPAM_WORD);
     await waitFor(() => isBlocked(stage, person(3)), { what: 'the block', timeoutMs: 20_000 });
     const status = await typed(stage, ['status']);
     expect(status.code).toBe(1);
-    expect(status.stdout).toMatch(
+    expect(status.out).toMatch(
       /Nobody is warned for \d+ until \S+: Meta does not send \(billing, code 131042\)\. Blocking goes on\./,
     );
-    expect(await type('audit')).toMatch(/warning failed +billing \(code 131042\)/);
+    expect(await type('audit')).toMatch(/warning failed\s+billing \(code 131042\)/);
     expect(await (await fetch(`${cordon.admin}/healthz`)).text()).toContain('Nobody is warned');
   });
 

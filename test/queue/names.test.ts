@@ -28,7 +28,7 @@ it('keeps a shard’s keys in one cluster slot', () => {
 });
 
 it('names a flush so that BullMQ takes it: neither digits only nor with a colon', () => {
-  expect(flushId('100000000000010', 500)).toMatch(/^flush-\d+$/);
+  expect(flushId('100000000000010', 500)).toMatch(/^flush-\d+-\d+$/);
   expect(flushId('100000000000010', 0)).not.toBe(flushId('100000000000010', 500));
 });
 

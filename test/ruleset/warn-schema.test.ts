@@ -20,10 +20,11 @@ const warn = (more: string): string => `actions: { warn: { ${more} } }`;
 describe('actions.warn', () => {
   it('is off unless written', () => {
     expect(warnOf('{}')).toBeUndefined();
-    expect(warnOf('actions: { warn: false }')).toBeUndefined();
+    expect(warnOf('actions: { warn: off }')).toBeUndefined();
   });
 
   it('has defaults for what it leaves out', () => {
+    expect(warnOf(warn(`${LEAST}, before_block: off`))).toEqual(warnOf(warn(LEAST)));
     expect(warnOf(warn(LEAST))).toEqual({
       at: 5,
       text: 'Stop: {{appeal}}',
@@ -135,7 +136,7 @@ describe('actions.warn', () => {
     const text = `${warn(LEAST)}
 numbers:
   100000000000010: { actions: { warn: { at: 7, text: 'Basta! {{appeal}}' } } }
-  100000000000020: { actions: { warn: false } }
+  100000000000020: { actions: { warn: off } }
 `;
     expect(warnOf(text, '100000000000010')).toMatchObject({
       ...{ at: 7, text: 'Basta! {{appeal}}', appeal: 'help@your.shop' },
