@@ -34,7 +34,7 @@ export const warnRules = (warn: Partial<WarnPolicy> = {}, more: Partial<Policy> 
     ],
     {
       policy: policy({
-        ladder: { stepsMs: [HOUR], afterLadder: 'repeat', jitter: 0, strikesExpireMs: DAY },
+        ladder: { stepsMs: [HOUR], capMs: HOUR, afterLadder: 'repeat', jitter: 0, strikesExpireMs: DAY },
         brake: {
           establishedSenders: { count: 1e6, withinMs: HOUR },
           shareOfActiveSenders: 1,
