@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { NumberControl } from './blocker/ports.ts';
-import type { WarnerDeps, WarnerEvents } from './blocker/warn.ts';
+import type { WarnerDeps, WarnerEvents } from './blocker/warner-ports.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import { SEND_TIMEOUT_MS } from './core/warning.ts';
@@ -31,6 +31,7 @@ export function createWarner(parts: WarnerParts): WarnerDeps {
     timeoutMs: Math.min(config.graph.timeoutMs, SEND_TIMEOUT_MS),
   });
   return {
+    mode: config.mode,
     queue: parts.warnings,
     ledger: parts.ledger,
     control: (phoneNumberId) => numbers.control<NumberControl>(phoneNumberId),

@@ -1,9 +1,10 @@
 import type { Metrics } from './admin/metrics.ts';
 import type { BlockerEvents } from './blocker/ports.ts';
-import type { WarnerEvents } from './blocker/warn.ts';
+import type { WarnerEvents } from './blocker/warner-ports.ts';
 import type { Mode } from './core/judge.ts';
 import type { Logger } from './log.ts';
 import { logId } from './log.ts';
+import { warnerEvents } from './events-warner.ts';
 import type { Outcome as DeliveryOutcome, ReceiverEvents } from './webhook/events.ts';
 import type { ModerateEvents } from './workers/moderate.ts';
 
@@ -130,19 +131,7 @@ export function createEvents(
       flushFailed: (error) => failed('waking the blocker', error),
       chunkDone: (ms) => metrics.recordModeration(ms),
     },
-    warner: {
-      warned(result, reason) {
-        metrics.recordWarning(result, reason);
-        log.info({ result, reason }, 'warning to a sender');
-      },
-      warningsOff: (phoneNumberId, reason, code, until) =>
-        log.error(
-          { phoneNumberId, reason, code, until: new Date(until).toISOString() },
-          'Meta sends no messages of this number: no warnings until then, blocking goes on',
-        ),
-      warningAlarm: (phoneNumberId, reason, code) =>
-        log.error({ phoneNumberId, reason, code }, 'Meta refused a warning; blocking goes on'),
-    },
+    warner: warnerEvents(log, metrics),
     blocker: {
       settled(direction, kind, reason) {
         metrics.recordSettled(direction, kind);

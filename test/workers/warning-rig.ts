@@ -1,5 +1,5 @@
 import { warnNumber } from '../../src/blocker/warn.ts';
-import type { WarnerDeps } from '../../src/blocker/warn.ts';
+import type { WarnerDeps } from '../../src/blocker/warner-ports.ts';
 import type { NumberControl } from '../../src/blocker/ports.ts';
 import type { Policy, WarnPolicy } from '../../src/core/policy.ts';
 import type { Ruleset } from '../../src/core/ruleset.ts';
@@ -73,6 +73,7 @@ export class WarningRig implements AsyncDisposable {
     });
     let tokens = 0;
     this.deps = {
+      mode: 'enforce',
       queue: this.queue,
       ledger: createLedgerStore(this.redis, keys),
       control: (id) => this.numbers.control<NumberControl>(id),

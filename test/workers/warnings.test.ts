@@ -201,6 +201,17 @@ describe('a warning alone', () => {
     expect(await rig.world.rig.entry(1)).toBeNull();
   });
 
+  it('is sent once also when several processes send at once', async () => {
+    await using rig = await WarningRig.open(warnRules({ perMinute: 1_000 }));
+    const people = crowd(30);
+    for (const word of ['rude', 'named']) await rig.world.write(people, word);
+    let tokens = 0;
+    const process = (name: string): Promise<void> => rig.warn({ newToken: () => `${name}-${(tokens += 1)}` });
+    await Promise.all(['a', 'b', 'c'].map(process));
+    expect(new Set(rig.receivers()).size).toBe(30);
+    expect(rig.receivers()).toHaveLength(30);
+  });
+
   it('leaves the announcement of a block to the block, when both are decided before it is sent', async () => {
     await using rig = await WarningRig.open();
     await rig.world.write([1], 'rude');
@@ -233,6 +244,13 @@ describe('nobody is written to', () => {
       { action: 'warn', warning: 'watched' },
       { action: 'cooldown', warning: 'watched' },
     ]);
+  });
+
+  it('once the mode is monitor, not even for what was decided before', async () => {
+    await using rig = await WarningRig.open();
+    await rig.world.write([1], 'rude');
+    await rig.warn({ mode: 'monitor' });
+    expect([rig.texts(), rig.told]).toEqual([[], ['unsent monitor']]);
   });
 
   it('who is protected', async () => {
