@@ -113,10 +113,11 @@ function warningLines(
       ? ['          nothing is sent: policy.yaml has no warn (actions)']
       : [];
   const { count, withinMs } = warn?.atMost ?? { count: 0, withinMs: 0 };
-  const how = mode === 'monitor' ? 'would be warned (monitor mode: nothing is sent)' : 'is warned';
-  const before = action === 'warn' ? '' : ' first';
+  const how = mode === 'monitor' ? 'would be warned' : 'is warned';
+  const when = action === 'warn' ? '' : ' first';
+  const but = mode === 'monitor' ? ' (monitor mode: nothing is sent)' : '';
   return [
-    `          the sender ${how}${before}, at most ${count} per ${formatDuration(withinMs)}:`,
+    `          the sender ${how}${when}${but}, at most ${count} per ${formatDuration(withinMs)}:`,
     ...warning.split('\n').map((line) => printable(`            ${line}`)),
   ];
 }

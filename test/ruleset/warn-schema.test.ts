@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Policy } from '../../src/core/policy.ts';
 import type { LoadResult } from '../../src/ruleset/parse.ts';
+import { lintContents } from '../../src/ruleset/lint.ts';
 import { parseRuleset } from '../../src/ruleset/parse.ts';
 import { formatProblem } from '../../src/ruleset/problem.ts';
 
@@ -151,6 +152,12 @@ numbers:
 });
 
 describe('lint', () => {
+  it('takes an off without quotes for what it is', () => {
+    const files = { 'r.yaml': RULES, 'policy.yaml': 'actions: { warn: off, probation: off }' };
+    const { problems } = lintContents(new Map(Object.entries(files)), 0);
+    expect(problems.filter(({ file }) => file === 'policy.yaml')).toEqual([]);
+  });
+
   it('knows whether some number sends warnings', () => {
     const loaded = (policy: string): boolean => {
       const result = parse(policy);

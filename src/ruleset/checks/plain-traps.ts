@@ -12,7 +12,7 @@ const DATE = /^\d{4}-\d{1,2}-\d{1,2}(?:[Tt ].*)?$/;
 const SIXTIES = /^[-+]?[1-9]\d*(?::[0-5]?\d)+$/;
 const GROUPED = /^[-+]?[1-9]\d*(?:_\d+)+$/;
 /** Words there are no others for, and times that nobody takes for text. */
-const ONE_WORD = new Set(['mode', 'stop', 'packs']);
+const ONE_WORD = new Set(['mode', 'stop', 'packs', 'warn', 'probation']);
 const TIMES = new Set(['at', 'expires']);
 /** Read with all digits as they are written. */
 const DIGITS = new Set(['staff']);
