@@ -18,7 +18,7 @@ async function outcomeUnder(fault: FaultPlan['fault']): Promise<WarningOutcome> 
       version: 'v25.0',
       token: () => 'token',
       appSecret: () => null,
-      timeoutMs: 200,
+      timeoutMs: fault.kind === 'hang' ? 200 : 10_000,
     });
     return outcomeOfSend(await api.sendText(NUMBER, { user: '+15550100123' }, 'hi'));
   } finally {
