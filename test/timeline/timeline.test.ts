@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { activeStrikes } from '../../src/core/ledger/entry.ts';
 import { statusOf } from '../../src/core/ledger/next-action.ts';
 import { withPolicies } from '../../src/core/ruleset.ts';
+import { WARNING_GRACE_MS } from '../../src/core/warning.ts';
 import type { Delivered, TimelineOptions } from '../../src/timeline/timeline.ts';
 import { Timeline } from '../../src/timeline/timeline.ts';
 import { DAY, HOUR, MINUTE, NOON, NUMBER, rulesetOf, says, SECOND } from './rig.ts';
@@ -39,6 +40,19 @@ describe('a timeline', () => {
       since: NOON,
       rules: ['spam'],
     });
+  });
+
+  it('gives a warning its head start where the policy sends one: two seconds', () => {
+    const warn = `{ text: 'x {{appeal}}', before_block: 'y {{appeal}}', appeal: help@your.shop }`;
+    const timeline = start({
+      ruleset: rulesetOf(`actions: { warn: ${warn}, cooldown: { ladder: [1h], jitter: 0% } }`),
+    });
+    say(timeline, 'spam', NOON);
+    timeline.advance(NOON + 2 * HOUR);
+    expect(happened(timeline)).toEqual([
+      ['blocked', WARNING_GRACE_MS],
+      ['lifted', HOUR],
+    ]);
   });
 
   it('climbs the ladder, and forgets a strike the very instant it expires', () => {
