@@ -19,15 +19,23 @@ export interface PreparedCondition {
 
 /** A condition whose option type is its own business: what the compiler of rules sees. */
 export interface RegisteredCondition {
-  meta: Omit<ConditionMeta<unknown>, 'facts' | 'schema'> & { schema: z.ZodType };
+  meta: Omit<ConditionMeta<unknown>, 'facts' | 'schema' | 'weak'> & {
+    schema: z.ZodType;
+    /** False: never; of others by their options as written, which must suit the schema. */
+    weak: boolean | ((options: unknown) => boolean);
+  };
   prepare: (
     options: unknown,
   ) => { ok: true; condition: PreparedCondition } | { ok: false; error: z.ZodError };
 }
 
 export function register<Options>({ meta, create }: Condition<Options>): RegisteredCondition {
+  const { weak } = meta;
   return {
-    meta,
+    meta: {
+      ...meta,
+      weak: typeof weak === 'function' ? (raw) => weak(meta.schema.parse(raw)) : weak === true,
+    },
     prepare: (raw) => {
       const parsed = meta.schema.safeParse(raw);
       if (!parsed.success) return { ok: false, error: parsed.error };

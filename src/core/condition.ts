@@ -45,9 +45,9 @@ export interface ConditionMeta<Options> {
   quotes?: true;
   /**
    * True when it tells nothing of what a sender does, only where they are from or what they write in: a rule with no other condition
-   * must not block anybody.
+   * must not block anybody. With a function: when its options make it so.
    */
-  weak?: true;
+  weak?: true | ((options: Options) => boolean);
   facts?: (options: Options) => FactRequest[];
 }
 

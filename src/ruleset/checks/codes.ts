@@ -158,7 +158,7 @@ export const LINT_CODES = {
   'weak-only': {
     severity: 'error',
     about:
-      'A rule that would block people for nothing but where their number is from, or the language they write. In `mode: monitor` it is a warning.',
+      'A rule that would block people for nothing but where their number is from, the language they write, or words that say what somebody is. In `mode: monitor` it is a warning.',
     example: 'sender.country: BR with then: block',
     instead: 'ask for something they do as well: a first contact with a link, a flood',
   },

@@ -32,7 +32,10 @@ function complain(rule: LoadedRule, cooldownAt: number): Problem {
   return problem(file, place, message, rule.mode === 'monitor' ? 'warning' : 'error', 'weak-only');
 }
 
-const isWeak = ({ name }: BoundCondition): boolean => CONDITION_BY_NAME.get(name)?.meta.weak === true;
+function isWeak({ name, options }: BoundCondition): boolean {
+  const weak = CONDITION_BY_NAME.get(name)?.meta.weak ?? false;
+  return typeof weak === 'function' ? weak(options) : weak;
+}
 
 function weakNamesOf(rule: LoadedRule): string[] {
   const asked = rule.asks.flatMap((node) => (node.kind === 'matched' ? node.rules : []));

@@ -18,6 +18,7 @@ describe('a rule that asks only where people are from or what language they writ
     ['a prefix', "sender.prefix: '+234'"],
     ['a language', 'text.language: fr'],
     ['a script', 'text.script: Cyrillic'],
+    ['what somebody is', 'text.profanity: { at_least: 3, identity: true }'],
     ['several of them', 'sender.country: BR\ntext.language: pt'],
     ['one of two countries', 'any:\n  - sender.country: BR\n  - sender.country: IN'],
     ['a country or something they do', 'any:\n  - sender.country: BR\n  - links.count: { at_least: 1 }'],

@@ -103,10 +103,10 @@ export const HITS: Readonly<Record<string, Meaning>> = {
     });
   },
   'text.profanity': (options, values) => {
-    const { at_least: limit, add, except } = textProfanity.meta.schema.parse(options);
+    const { at_least: limit, add, except, languages, identity } = textProfanity.meta.schema.parse(options);
     const read = (source: ValueSource | undefined): readonly string[] =>
       source === undefined ? [] : values(sourceOf(source));
-    const family = `text.profanity except ${JSON.stringify(read(except))}`;
+    const family = `text.profanity ${JSON.stringify([read(except), languages ?? 'all', identity === true])}`;
     return found({ family, entries: read(add), limit, where: IN_TEXT });
   },
   'text.words': (options, values) =>
