@@ -5,6 +5,8 @@ export const OWN_WORDS: Readonly<Record<string, string>> = {
   de: `scheiss, scheiß, scheisse, scheißladen, scheissladen, scheißdreck, beschissen, beschissene, beschissener, beschissenes, verarschen,
     verarscht, verarsche, arschgeige, arschlöcher, arschkriecher, drecksau, dreckssau, drecksack, missgeburt, mistgeburt, fick dich, fickt euch,
     fick deine mutter, verpiss dich, verpisst euch, hurensöhne, hurensohn, spasti, wixer, wixxer, leck mich am arsch, verfickt, verfickte`,
+  en: `bullshit, bullshitting, horseshit, dipshit, shithole, shitshow, shitbag, fuckup, fuckery, fucktard, fuckface, dumbass, asshat, dickheads,
+    arsehole, arseholes, wankers, twats, bollocks, dumbfuck, cocksuckers, motherfuckas, shithead, shitheads, stfu, gtfo`,
   es: `joder, jodido, jodida, jódete, jodete, me cago en, cabron, cabrones, cabrona, putas, putos, hijos de puta, hijo de la gran puta, putamadre,
     puta madre, mierdas, carajo, chingar, chingada, chingado, chinga tu madre, pendejos, pendeja, pendejadas, culero, culeros, maricon,
     maricones, conchetumare, conchatumadre, reconcha, pelotudo, pelotudos, malparido, malparida, malparidos, hijueputa, hijuepucha, cojones,
