@@ -28,11 +28,11 @@ describe('fifty numbers with one template', () => {
       write(stage.simulator, cordons[n % 2]!.webhook, people[n]!, textOf(n));
     // The first three one after the other, the rest as fast as they come, over both processes.
     for (const n of [0, 1, 2]) await send(n);
-    const decided = async (): Promise<Record<string, unknown>[]> =>
-      (await stage.view.audit()).filter((line) => line.kind === 'decision');
     await Promise.all(people.slice(3).map((_, n) => send(n + 3)));
     const caught = await waitFor(async () => {
-      const lines = (await decided()).filter(({ action }) => action === 'cooldown');
+      const lines = (await stage.view.audit()).filter(
+        (line) => line.kind === 'decision' && line.action === 'cooldown',
+      );
       return lines.length >= SENDERS - 3 ? lines : null;
     });
     expect(caught.length).toBe(SENDERS - 3);
