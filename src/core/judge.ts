@@ -7,14 +7,14 @@ import { campaignOf } from './campaign/found.ts';
 import { countsOf } from './counts.ts';
 import { decide } from './decide.ts';
 import type { Decision, Evaluation } from './decision.ts';
-import type { Grounds, LedgerEntry } from './ledger/entry.ts';
+import type { LedgerEntry } from './ledger/entry.ts';
 import type { Effect } from './ledger/moderation.ts';
-import { groundsOf } from './ledger/grounds.ts';
+import { groundsFor } from './ledger/grounds.ts';
 import { isDue, noteInbound, offend } from './ledger/moderation.ts';
 import { isOutdated, withdraw } from './ledger/rejudge.ts';
 import type { Message } from './message.ts';
 import type { Policy } from './policy.ts';
-import { onProbation, probationStrikes, probationUntil } from './probation.ts';
+import { probationUntil } from './probation.ts';
 import type { Observed, SenderVerdicts, Verdicts } from './state/exchange.ts';
 import type { Mark } from './state/sender-state.ts';
 import type { Warned, Warning } from './warning.ts';
@@ -89,7 +89,7 @@ export function judge(
         if (!again) held = answer.trip ?? held;
         return answer.trip?.cause ?? null;
       };
-      const grounds = groundsFor(evaluation, decision, before, message, policy);
+      const grounds = groundsFor(evaluation, decision, { entry: before, sentAt: message.sentAt, policy });
       ({ entry, effect } = offend(entry, { message, decision, policy, grounds, brake: ask }, now));
     }
     const about = { message, decision, policy, effect, entry };
@@ -145,18 +145,6 @@ function newOf(found: ReadonlyMap<string, Found>): CampaignLine[] {
 
 const isOffence = (decision: Decision): decision is Decision & { action: 'cooldown' | 'block' } =>
   decision.action === 'cooldown' || decision.action === 'block';
-
-function groundsFor(
-  evaluation: Evaluation,
-  decision: Decision,
-  before: LedgerEntry | null,
-  { sentAt }: Message,
-  policy: Policy,
-): Grounds {
-  if (decision.probation === null) return groundsOf(evaluation, policy.cooldownAt);
-  const strikes = probationStrikes(before, sentAt).map(({ id }) => id);
-  return groundsOf(evaluation, onProbation(policy).cooldownAt, { strikes, usualAt: policy.cooldownAt });
-}
 
 const withdrawnLine = ({ senderId, episode }: LedgerEntry, at: number): WithdrawnLine => ({
   ...{ kind: 'withdrawn', at, senderId },

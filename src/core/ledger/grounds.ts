@@ -1,6 +1,8 @@
-import type { Action, Evaluation, RuleResult } from '../decision.ts';
+import type { Action, Decision, Evaluation, RuleResult } from '../decision.ts';
+import type { Policy } from '../policy.ts';
+import { onProbation, probationStrikes } from '../probation.ts';
 import { scoreLines, total } from '../score-lines.ts';
-import type { Grounds, GroundRule } from './entry.ts';
+import type { Grounds, GroundRule, LedgerEntry } from './entry.ts';
 
 /** Demands that keep somebody out by themselves. */
 const KEEPS_OUT: readonly Action[] = ['cooldown', 'block'];
@@ -26,6 +28,17 @@ export function groundsOf(
     ...(probation !== undefined && { probation }),
     rules: acting.map(groundOf),
   };
+}
+
+/** The grounds of a decision about a message of that time; on probation the stricter threshold counts, and which strikes brought it. */
+export function groundsFor(
+  evaluation: Evaluation,
+  { probation }: Decision,
+  { entry, sentAt, policy }: { entry: LedgerEntry | null; sentAt: number; policy: Policy },
+): Grounds {
+  if (probation === null) return groundsOf(evaluation, policy.cooldownAt);
+  const strikes = probationStrikes(entry, sentAt).map(({ id }) => id);
+  return groundsOf(evaluation, onProbation(policy).cooldownAt, { strikes, usualAt: policy.cooldownAt });
 }
 
 /** Whether these rules, had they alone matched, bring at least a cooldown. Counts as `decide` does. */
