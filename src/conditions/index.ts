@@ -31,6 +31,8 @@ import { textEmoji } from './text-emoji.ts';
 import { textLanguage } from './text-language.ts';
 import { textLength } from './text-length.ts';
 import { textMatches } from './text-matches.ts';
+import { textMoney } from './text-money.ts';
+import { textPhones } from './text-phones.ts';
 import { textProfanity } from './text-profanity.ts';
 import { textRepeats } from './text-repeats.ts';
 import { textScript } from './text-script.ts';
@@ -74,6 +76,8 @@ export const CONDITIONS: readonly RegisteredCondition[] = [
   register(textLanguage),
   register(textLength),
   register(textMatches),
+  register(textMoney),
+  register(textPhones),
   register(textProfanity),
   register(textRepeats),
   register(textScript),

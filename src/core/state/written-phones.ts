@@ -36,17 +36,61 @@ export function writtenPhones(
     (code) => code !== null,
   );
   const found = new Set<string>();
-  let looks = 0;
-  for (const { 0: whole, 1: plus, 2: run = '' } of text.matchAll(CANDIDATE)) {
-    const inFull = plus !== undefined || CHAT_LINK.test(whole);
-    for (const written of split(run)) {
-      if (found.size >= max || looks >= MAX_LOOKS) return [...found];
-      looks += 1;
-      const number = inFull || /^00[1-9]/.test(written) ? international(written) : national(written, codes);
-      if (number !== null && number !== displayPhoneNumber && number !== sender.phone) found.add(number);
-    }
+  for (const { written, inFull } of candidates(text)) {
+    if (found.size >= max) break;
+    const number = inFull ? international(written) : national(written, codes);
+    if (number !== null && number !== displayPhoneNumber && number !== sender.phone) found.add(number);
   }
   return [...found];
+}
+
+/**
+ * How many different phone numbers a text seems to hold, wherever they are from: those in full, those with the 0 people dial before an
+ * area code, and those that are valid for the business or the sender. Their own numbers are none, nor is a date.
+ */
+export function likelyPhones(
+  views: TextViews,
+  { displayPhoneNumber, sender }: Pick<Message, 'displayPhoneNumber' | 'sender'>,
+): number {
+  const text = withAsciiDigits(views);
+  if (text === null) return 0;
+  const own = [displayPhoneNumber, sender.phone].filter((phone) => phone !== null);
+  let codes: string[] | undefined;
+  const found = new Set<string>();
+  for (const { written, inFull } of candidates(text)) {
+    const digits = digitsOf(written).replace(/^00/, '');
+    if (own.some((phone) => isSamePhone(phone, digits))) continue;
+    codes ??= own.map(callingCode).filter((code) => code !== null);
+    const isPhone = inFull
+      ? international(written) !== null
+      : (TRUNK.test(digits) && !DATE.test(written)) || national(written, codes) !== null;
+    if (isPhone) found.add(digits);
+  }
+  return found.size;
+}
+
+/** A national number as it is dialled. */
+const TRUNK = /^0[1-9]\d{7,10}$/;
+
+const isSamePhone = (phone: string, digits: string): boolean =>
+  phone === digits || (digits.startsWith('0') && phone.endsWith(digits.slice(1)));
+
+interface Candidate {
+  written: string;
+  /** With its country code. */
+  inFull: boolean;
+}
+
+function* candidates(text: string): Generator<Candidate> {
+  let looks = 0;
+  for (const { 0: whole, 1: plus, 2: run = '' } of text.matchAll(CANDIDATE)) {
+    const marked = plus !== undefined || CHAT_LINK.test(whole);
+    for (const written of split(run)) {
+      if (looks >= MAX_LOOKS) return;
+      looks += 1;
+      yield { written, inFull: marked || /^00[1-9]/.test(written) };
+    }
+  }
 }
 
 /** Several numbers side by side, only slashes or spaces between them, are one run of too many digits. */
