@@ -18,4 +18,5 @@ export const CURRENCY_WORDS: ReadonlySet<string> = new Set(
 );
 
 /** In scripts that put no space between words: how what follows a number may begin. */
-export const CURRENCY_BEGINNINGS = /^(?:元|円|块|塊|圆|圓|원|만원|万元|萬元|万円|英镑|英鎊|美元|美金|欧元|ポンド|ドル|ユーロ|파운드|달러|유로|บาท|ปอนด์|ดอลลาร์|ยูโร|p(?![\p{L}\p{N}]))/u;
+export const CURRENCY_BEGINNINGS =
+  /^(?:元|円|块|塊|圆|圓|원|만원|万元|萬元|万円|英镑|英鎊|美元|美金|欧元|ポンド|ドル|ユーロ|파운드|달러|유로|บาท|ปอนด์|ดอลลาร์|ยูโร|p(?![\p{L}\p{N}]))/u;

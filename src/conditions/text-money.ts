@@ -30,10 +30,14 @@ const MAX_LOOKS = 64;
 const NUMBER = /\p{Nd}+(?:[.,'’ \u00a0]\p{Nd}+)*/gu;
 const SIGN_BEFORE = /[\p{Sc}💵💶💷💴💰💲]\s?$/u;
 const WORD_BEFORE = /(?:^|[^\p{L}\p{M}\p{N}])([\p{L}\p{M}]{1,6}\$?)\.?\s?$/u;
-const SIGN_AFTER = /^[\s.,/+-]{0,2}(?:[\p{Sc}💵💶💷💴💰💲])/u;
 /** `k`, `тыс.`, `million` … may stand between the number and its currency. */
-const WORD_AFTER =
-  /^[\s\u00a0.,-]{0,2}(?:(?:k|m|mio|mln|mil|tsd|к|тыс|т|млн|thousand|million|juta|ribu|lakh|crore)(?![\p{L}])\.?\s?(?:of |de )?)?([\p{L}\p{M}]{1,12}\$?)(?![\p{L}\p{M}\p{N}])/u;
+const THOUSANDS =
+  '(?:(?:k|m|mio|mln|mil|tsd|к|тыс|т|млн|thousand|million|juta|ribu|lakh|crore)(?!\\p{L})\\.?\\s?(?:of |de )?)?';
+const SIGN_AFTER = new RegExp(`^\\s?${THOUSANDS}\\+?\\s?[\\p{Sc}💵💶💷💴💰💲]`, 'u');
+const WORD_AFTER = new RegExp(
+  `^[\\s.-]{0,2}${THOUSANDS}([\\p{L}\\p{M}]{1,12}\\$?)(?![\\p{L}\\p{M}\\p{N}])`,
+  'u',
+);
 const AROUND = 24;
 
 const amountsIn = rememberLast(({ plain }: TextViews) => {

@@ -48,7 +48,7 @@ export const auditCommand = defineCommand({
 their words, older ones are counted by minute for a week. Exits 1 when nothing fits.
 
   cordon audit --sender +15550100123 --since 7d
-  cordon audit --rule lure-words --action cooldown --since 2026-03-01 --until 2026-03-02
+  cordon audit --rule prize-lure --action cooldown --since 2026-03-01 --until 2026-03-02
   cordon audit --since 30d --export audit.jsonl --full`,
   async run({ values, json }, io) {
     const now = Date.now();

@@ -3,6 +3,7 @@ import { type Planner, type PlannedMessage, text } from './scene.ts';
 
 const LURES = [
   'FREE BITCOIN for the first 100 people https://btc-gift.example/x1',
+  'F R E E  B I T C O I N  for the first 100 people https://btc-gift.example/x3',
   'Guaranteed profits every day, join now: https://daily-gain.example/in',
   'Gana dinero desde casa, entra aquí https://rico-ya.example',
   'Renda extra todo dia, sem esforço: https://renda.example/agora',
