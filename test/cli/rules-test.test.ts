@@ -38,7 +38,7 @@ async function run(args: string[], io: Terminal = terminal(), stop = new AbortCo
 describe('cordon rules test', () => {
   it('passes the shipped rules and their stories', async () => {
     const { code, out } = await run([SHIPPED]);
-    expect(out).toMatch(/^\d{3} rule tests passed, 0 failed, \d\d stories\ncoverage \d+%: of /);
+    expect(out).toMatch(/^\d{3,} rule tests passed, 0 failed, \d\d stories\ncoverage \d+%: of /);
     expect(code).toBe(0);
   });
 
