@@ -16,7 +16,7 @@ function likeness(text: string): Likeness {
 }
 const alike = (one: string, other: string): number => similarity(likeness(one), likeness(other));
 
-const letter = fc.constantFrom(...'abcdefghijklmnopqrstuvwxyz');
+const letter = fc.constantFrom(...Array.from('abcdefghijklmnopqrstuvwxyz'));
 const word = fc.string({ unit: letter, minLength: 4, maxLength: 10 });
 const sentence = fc.uniqueArray(word, { minLength: 12, maxLength: 40 });
 

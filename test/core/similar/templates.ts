@@ -82,7 +82,7 @@ const EMOJI = ['🎉', '💰', '🔥🔥', '', '✨', '❤️'];
 export function copyOf({ names, text }: Template, n: number): string {
   const written = text(names[n % names.length] ?? '', 100 + n * 35, EMOJI[n % EMOJI.length] ?? '');
   if (n % 3 !== 0) return written;
-  const letters = [...written];
+  const letters = Array.from(written);
   const at = letters.length - 8 - (n % 20);
   const [one = '', other = ''] = [letters[at], letters[at + 1]];
   // A slip within a word, as fingers make it.
