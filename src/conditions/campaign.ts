@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Alike } from '../core/campaign/alike.ts';
+import type { Alike } from '../core/campaign/shared.ts';
 import { MEMBERS_MAX } from '../core/campaign/cluster.ts';
 import type { TraitKind } from '../core/campaign/trait.ts';
 import { TRAIT_KINDS } from '../core/campaign/trait.ts';

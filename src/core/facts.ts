@@ -1,4 +1,4 @@
-import type { Alike } from './campaign/alike.ts';
+import type { Alike, CampaignRequest } from './campaign/shared.ts';
 import type { TraitKind } from './campaign/trait.ts';
 import { TRAIT_KINDS } from './campaign/trait.ts';
 import type { TrustLevel } from './trust.ts';
@@ -19,12 +19,6 @@ export type FactRequest =
   | { kind: 'surge'; of: 'messages' | 'newcomers'; withinMs: number }
   /** Different senders of messages with such a trait in common; `atLeast` of them make a campaign. */
   | ({ kind: 'campaign' } & CampaignRequest);
-
-export interface CampaignRequest {
-  of: readonly TraitKind[];
-  withinMs: number;
-  atLeast: number;
-}
 
 /** What is remembered of a message beside its text, only where some rule counts it. */
 export type ValueKind = 'links' | 'phones';

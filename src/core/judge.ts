@@ -3,7 +3,7 @@ import { allowOf, decisionLine, lateLine } from './audit-lines.ts';
 import type { BrakeState, Trip } from './brake.ts';
 import { admit, ESTABLISHED_AFTER_MS } from './brake.ts';
 import type { Found } from './campaign/found.ts';
-import { campaignOf } from './campaign/found.ts';
+import { campaignsIn, newOf } from './campaign/found.ts';
 import { countsOf } from './counts.ts';
 import { decide } from './decide.ts';
 import type { Decision, Evaluation } from './decision.ts';
@@ -101,7 +101,8 @@ export function judge(
     if (warning !== null) return { ...decided, warned: 'waits' };
     return mode === 'monitor' && wouldWarn(about) ? { ...decided, warned: 'watched' } : decided;
   });
-  const found = campaignsIn(chunk, outcomes, observed, now);
+  const decided = chunk.filter((_, index) => outcomes[index]?.kind === 'decided');
+  const found = campaignsIn(decided, observed.number, now);
   const verdicts = verdictsOf(outcomes, chunk, entries, marks, observed, brake, policy, mode, found);
   const campaigns = newOf(found);
   const lines = [...withdrawn, ...campaigns.map((line) => JSON.stringify(line))];
@@ -117,30 +118,6 @@ export function judge(
     campaigns,
     due: [...entries.values()].filter((entry) => entry !== null && isDue(entry, now)).length,
   };
-}
-
-/** Message key → the campaign it is part of; of messages decided now. */
-function campaignsIn(
-  chunk: readonly Evaluated[],
-  outcomes: readonly Outcome[],
-  observed: Observed,
-  now: number,
-): ReadonlyMap<string, Found> {
-  const found = new Map<string, Found>();
-  for (const [index, { key, message, evaluation }] of chunk.entries()) {
-    if (outcomes[index]?.kind !== 'decided') continue;
-    const one = campaignOf(message, evaluation, observed.number.get(key)?.alike ?? [], now);
-    if (one !== null) found.set(key, one);
-  }
-  return found;
-}
-
-/** Each campaign once, by the first of its messages. */
-function newOf(found: ReadonlyMap<string, Found>): CampaignLine[] {
-  const lines = new Map<number, CampaignLine>();
-  for (const { campaign, line } of found.values())
-    if (line !== null && !lines.has(campaign)) lines.set(campaign, line);
-  return [...lines.values()];
 }
 
 const isOffence = (decision: Decision): decision is Decision & { action: 'cooldown' | 'block' } =>

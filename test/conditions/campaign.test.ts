@@ -1,6 +1,6 @@
 import { campaign } from '../../src/conditions/campaign.ts';
 import { textSimilarTo } from '../../src/conditions/text-similar-to.ts';
-import type { Alike } from '../../src/core/campaign/alike.ts';
+import type { Alike } from '../../src/core/campaign/shared.ts';
 import { DAY, HOUR } from '../core/builders.ts';
 import { testCondition } from '../helpers/test-condition.ts';
 

@@ -7,7 +7,7 @@ import type {
   ConditionInput,
   ConditionResult,
 } from '../../src/core/condition.ts';
-import type { Alike } from '../../src/core/campaign/alike.ts';
+import type { Alike } from '../../src/core/campaign/shared.ts';
 import type { FactRequest } from '../../src/core/facts.ts';
 import { factKey, isNumberWide } from '../../src/core/facts.ts';
 import type { Message } from '../../src/core/message.ts';

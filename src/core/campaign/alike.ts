@@ -1,22 +1,9 @@
-import type { CampaignRequest } from '../facts.ts';
 import { busiestWindow } from '../state/busiest-window.ts';
 import type { Observation } from '../state/sender-state.ts';
 import { hash32 } from '../text/hash32.ts';
 import type { Cluster, Member } from './cluster.ts';
-import type { Trait, TraitKind } from './trait.ts';
-
-/** What others sent like a message, by one of its traits. */
-export interface Alike {
-  kind: TraitKind;
-  /** How the trait is shown; nothing anybody wrote. */
-  shown: string;
-  /** Window (ms) → different senders within it, this one included; at most `MEMBERS_MAX`. */
-  senders: ReadonlyMap<number, number>;
-  /** So many that some rule calls it a campaign. */
-  isCampaign: boolean;
-  /** The cluster they make; null when the message stands alone. */
-  cluster: Pick<Cluster, 'id' | 'isTold'> | null;
-}
+import type { Alike, CampaignRequest } from './shared.ts';
+import type { Trait } from './trait.ts';
 
 /** A message of a chunk after it was observed. */
 export interface Compared {

@@ -1,7 +1,8 @@
 import type { CampaignLine } from '../audit.ts';
 import type { Evaluation } from '../decision.ts';
+import type { NumberFacts } from '../facts.ts';
 import type { Message } from '../message.ts';
-import type { Alike } from './alike.ts';
+import type { Alike } from './shared.ts';
 import { TRAIT_KINDS } from './trait.ts';
 
 /** A campaign a message is part of, because a rule says so. */
@@ -12,7 +13,7 @@ export interface Found {
 }
 
 /** Null for a message of none. One that shares text, file and link with others is part of one campaign, that of its text. */
-export function campaignOf(
+function campaignOf(
   message: Message,
   evaluation: Evaluation | null,
   alike: readonly Alike[],
@@ -32,4 +33,26 @@ export function campaignOf(
     rules: rules.map(({ ruleId }) => ruleId),
   };
   return { campaign: cluster.id, line: cluster.isTold ? null : line };
+}
+
+/** Message key → the campaign it is part of, of these messages. */
+export function campaignsIn(
+  decided: readonly { key: string; message: Message; evaluation: Evaluation | null }[],
+  number: ReadonlyMap<string, NumberFacts>,
+  at: number,
+): ReadonlyMap<string, Found> {
+  const found = new Map<string, Found>();
+  for (const { key, message, evaluation } of decided) {
+    const one = campaignOf(message, evaluation, number.get(key)?.alike ?? [], at);
+    if (one !== null) found.set(key, one);
+  }
+  return found;
+}
+
+/** Each campaign once, by the first of its messages. */
+export function newOf(found: ReadonlyMap<string, Found>): CampaignLine[] {
+  const lines = new Map<number, CampaignLine>();
+  for (const { campaign, line } of found.values())
+    if (line !== null && !lines.has(campaign)) lines.set(campaign, line);
+  return [...lines.values()];
 }
