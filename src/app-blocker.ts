@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { FREE_CONTROL, type BlockerDeps, type BlockerEvents, type NumberControl } from './blocker/ports.ts';
+import { asControl, type BlockerDeps, type BlockerEvents, type NumberControl } from './blocker/ports.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import { createJournal, journalFiles } from './store/journal.ts';
@@ -27,7 +27,8 @@ export function createBlocker(parts: BlockerParts): BlockerDeps {
     ledger: parts.ledger,
     numbers: {
       ...numbers,
-      control: async (phoneNumberId) => (await numbers.control<NumberControl>(phoneNumberId)) ?? FREE_CONTROL,
+      control: async (phoneNumberId) =>
+        asControl(await numbers.control<Partial<NumberControl>>(phoneNumberId)),
     },
     listings: parts.listings,
     api: createBlockApi({

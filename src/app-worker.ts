@@ -5,6 +5,7 @@ import { createBlocker } from './app-blocker.ts';
 import { createWarner } from './app-warner.ts';
 import { startExports } from './app-exports.ts';
 import type { ReconcileResult } from './blocker/reconcile.ts';
+import { isAnythingToDo } from './blocker/look-ahead.ts';
 import { reconcileNumber } from './blocker/reconcile.ts';
 import { retryHalted } from './blocker/retry-halted.ts';
 import { runNumber } from './blocker/run.ts';
@@ -129,7 +130,7 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
           return reconcile(phoneNumberId);
         },
         numbers: () => numbers.numbers(),
-        isAnythingDue: async (phoneNumberId) => (await ledger.due(phoneNumberId, Date.now(), 1)).length > 0,
+        isAnythingToDo: (phoneNumberId) => isAnythingToDo(phoneNumberId, blocker),
         requestFlush: wake,
         warn: (phoneNumberId) => warnNumber(phoneNumberId, warner),
         requestLeftWarnings: async (phoneNumberId) => {

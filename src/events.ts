@@ -5,6 +5,7 @@ import type { Mode } from './core/judge.ts';
 import type { Logger } from './log.ts';
 import { logId } from './log.ts';
 import { warnerEvents } from './events-warner.ts';
+import { lateProblem } from './late-problem.ts';
 import type { Outcome as DeliveryOutcome, ReceiverEvents } from './webhook/events.ts';
 import type { ModerateEvents } from './workers/moderate.ts';
 
@@ -173,6 +174,18 @@ export function createEvents(
             ),
       journalFailed: (error) =>
         log.error({ err: error }, 'the journal in DATA_DIR cannot be written; blocking and lifting go on'),
+      late: (phoneNumberId, late) => {
+        const { cause, people, firstAt } = late;
+        log.error({ phoneNumberId, cause, people, firstAt }, lateProblem(phoneNumberId, late));
+      },
+      inTime: (phoneNumberId) => log.info({ phoneNumberId }, 'blocks are made in time again'),
+      lapsed(phoneNumberId, count) {
+        metrics.recordLapsed(count);
+        log.warn(
+          { phoneNumberId, count },
+          "blocks missed Meta's 24 hours: made at the sender's next message",
+        );
+      },
       resumed: (phoneNumberId) => log.info({ phoneNumberId }, 'blocking resumed'),
       alarm: (phoneNumberId, reason, code) =>
         log.error({ phoneNumberId, reason, code }, 'Meta refused a block or lift'),

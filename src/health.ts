@@ -1,9 +1,11 @@
 import { createRequire } from 'node:module';
 import type { Redis } from 'ioredis';
 import type { HealthCheck, HealthReport } from './admin/health.ts';
-import type { NumberControl } from './blocker/ports.ts';
+import { asControl, type NumberControl } from './blocker/ports.ts';
 import type { Rules } from './app-rules.ts';
 import { brakeProblem } from './brake-problem.ts';
+import { callState } from './call-state.ts';
+import { lateProblem } from './late-problem.ts';
 import type { Config } from './config/config.ts';
 import type { Queues } from './queue/queues.ts';
 import type { ExportStore } from './store/export-store.ts';
@@ -41,7 +43,7 @@ export function createHealth(deps: HealthDeps): HealthCheck {
         phoneNumberId,
         dead: await numbers.deadCount(phoneNumberId),
         trips: (await numbers.brake(phoneNumberId)).trips,
-        halted: (await numbers.control<NumberControl>(phoneNumberId))?.halted ?? null,
+        control: asControl(await numbers.control<Partial<NumberControl>>(phoneNumberId)),
         reconciled: await deps.listings.reconciled(phoneNumberId),
         warningsOff: await deps.warnings.off(phoneNumberId, Date.now()),
       })),
@@ -49,7 +51,7 @@ export function createHealth(deps: HealthDeps): HealthCheck {
     const deadLetters = each.reduce((sum, { dead }) => sum + dead, 0);
     const trips = each.flatMap((one) => one.trips);
     const held = trips.reduce((sum, trip) => sum + trip.held, 0);
-    const pausedNumbers = each.flatMap(({ phoneNumberId, halted }) =>
+    const pausedNumbers = each.flatMap(({ phoneNumberId, control: { halted } }) =>
       halted === null
         ? []
         : [
@@ -65,6 +67,9 @@ export function createHealth(deps: HealthDeps): HealthCheck {
       ...pausedNumbers.map(
         ({ phoneNumberId, reason }) =>
           `Blocking for ${phoneNumberId} is paused: ${reason}. Check META_ACCESS_TOKEN and its permissions.`,
+      ),
+      ...each.flatMap(({ phoneNumberId, control: { late } }) =>
+        late === null ? [] : [lateProblem(phoneNumberId, late)],
       ),
       ...each.flatMap((one) => one.trips.map((trip) => brakeProblem(one.phoneNumberId, trip))),
       ...(deadLetters > 0
@@ -100,6 +105,10 @@ export function createHealth(deps: HealthDeps): HealthCheck {
         ...{ people: report?.counts ?? {}, suspended: report?.suspended ?? 0, failing: failure },
       })),
       exported: exported.last === null ? null : { at: exported.last.at, entries: exported.last.entries },
+      calls: each.map(({ phoneNumberId, control }) => ({ phoneNumberId, ...callState(control, Date.now()) })),
+      late: each.flatMap(({ phoneNumberId, control: { late } }) =>
+        late === null ? [] : [{ phoneNumberId, ...late }],
+      ),
       pausedNumbers,
     } satisfies HealthReport;
   };

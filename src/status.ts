@@ -1,4 +1,5 @@
-import type { NumberControl } from './blocker/ports.ts';
+import { asControl, type Late, type NumberControl } from './blocker/ports.ts';
+import { callState, type CallState } from './call-state.ts';
 import type { BrakeState } from './core/brake.ts';
 import type { LedgerStatus } from './core/ledger/next-action.ts';
 import { statusOf } from './core/ledger/next-action.ts';
@@ -18,8 +19,12 @@ export interface NumberStatus {
   /** Which versions of the rules the brake holds, and how many people each. */
   brake: BrakeState['trips'];
   halted: NumberControl['halted'];
-  /** No call to Meta before this instant, ms; 0 = free. */
-  backoffUntil: number;
+  /** Whether it may call Meta now. */
+  calls: CallState;
+  /** The last share of Meta's quota that made us slower, percent; null = below that. */
+  quotaPercent: number | null;
+  /** Blocks that may miss Meta's 24 hours. */
+  late: Late | null;
   /** The last comparison with Meta's list. */
   reconciled: Reconciled;
   /** Meta sends no messages of this number, so nobody is warned for now; null = it does. */
@@ -58,14 +63,16 @@ export async function readStatus(
         ledger[status] = (ledger[status] ?? 0) + 1;
       }
     }
-    const control = await deps.numbers.control<NumberControl>(phoneNumberId);
+    const control = asControl(await deps.numbers.control<Partial<NumberControl>>(phoneNumberId));
     numbers.push({
       phoneNumberId,
       ledger,
       deadLetters: await deps.numbers.deadCount(phoneNumberId),
       brake: (await deps.numbers.brake(phoneNumberId)).trips,
-      halted: control?.halted ?? null,
-      backoffUntil: control?.backoffUntil ?? 0,
+      halted: control.halted,
+      calls: callState(control, now),
+      quotaPercent: control.pace?.percent ?? null,
+      late: control.late,
       reconciled: await deps.listings.reconciled(phoneNumberId),
       warningsOff: await deps.warnings.off(phoneNumberId, now),
     });

@@ -39,6 +39,10 @@ export interface HealthReport {
   }[];
   /** The last daily export; null = none yet. */
   exported: { at: number; entries: number | null } | null;
+  /** Whether each number may call Meta now: `paused` until Meta takes us again, `resting` after failures, `full` for blocks, `slowed` by its quota. */
+  calls: readonly { phoneNumberId: string; state: string; reason: string | null; until: number | null }[];
+  /** Numbers whose blocks may miss Meta's 24 hours: since when, how many people, the next deadline (ms), and why. */
+  late: readonly { phoneNumberId: string; since: number; people: number; firstAt: number; cause: string }[];
   pausedNumbers: readonly { phoneNumberId: string; reason: string; since: number }[];
 }
 

@@ -21,6 +21,8 @@ export interface Metrics {
   recordSettled(direction: 'block' | 'lift', outcome: SettleOutcome, count?: number): void;
   /** A warning to a sender is over. */
   recordWarning(result: string, reason: string): void;
+  /** Blocks that missed their deadline. */
+  recordLapsed(count: number): void;
   recordHealth(report: HealthReport | null): void;
   /** The text for Prometheus. */
   render(): Promise<{ contentType: string; body: string }>;
@@ -50,6 +52,7 @@ export function createMetrics(): Metrics {
     'result',
     'reason',
   ]);
+  const lapsed = counter('lapsed_total', "Blocks that missed Meta's 24 hours and wait for a message", []);
   const ack = histogram('ack_seconds', 'From the first byte of a delivery to its answer', ACK_SECONDS);
   const moderation = histogram(
     'moderation_seconds',
@@ -62,6 +65,8 @@ export function createMetrics(): Metrics {
   const brakeHeld = gauge('brake_held', 'Blocks the brake keeps from being enforced');
   const brakeTripped = gauge('brake_tripped', 'People held, by the rule that tripped the brake', ['rule']);
   const paused = gauge('paused_numbers', 'Business numbers whose blocking is paused');
+  const slowed = gauge('slowed_numbers', 'Business numbers that must wait with calls, by why', ['state']);
+  const late = gauge('late_blocks', "Blocks that may miss Meta's 24 hours, by why", ['cause']);
   const compared = gauge('reconcile_people', "People of the last comparison with Meta's list, by class", [
     'class',
   ]);
@@ -116,10 +121,13 @@ export function createMetrics(): Metrics {
     recordSettled: safely((direction, outcome, count = 1) => {
       settled.inc({ direction, outcome }, count);
     }),
+    recordLapsed: safely((count) => {
+      lapsed.inc(count);
+    }),
     recordHealth: safely((report) => {
       healthy.set(report?.ok === true ? 1 : 0);
       // Gone rather than frozen: a stale queue depth reads as a calm one.
-      for (const labelled of [jobs, ruleset, compared, brakeTripped]) labelled.reset();
+      for (const labelled of [jobs, ruleset, compared, brakeTripped, slowed, late]) labelled.reset();
       for (const plain of [deadLetters, brakeHeld, paused, comparedAt, suspended, exportedAt]) plain.remove();
       if (report === null) return;
       for (const { name, ...states } of report.queues) {
@@ -129,6 +137,8 @@ export function createMetrics(): Metrics {
       brakeHeld.set(report.brake.held);
       for (const { rule, held } of report.brake.rules ?? []) brakeTripped.inc({ rule }, held);
       paused.set(report.pausedNumbers.length);
+      for (const { state } of report.calls) if (state !== 'free') slowed.inc({ state });
+      for (const { cause, people } of report.late) late.inc({ cause }, people);
       for (const { people } of report.reconciled)
         for (const [kind, count] of Object.entries(people)) compared.inc({ class: kind }, count);
       const times = report.reconciled.flatMap(({ at }) => at ?? []);

@@ -19,6 +19,8 @@ export type UserResult =
   | { kind: 'invalid'; details: string };
 
 export interface Throttling {
+  /** The highest share of a quota used, 100 = throttled; null when Meta did not say. */
+  percent: number | null;
   /** When Meta expects to let us in again, ms from now; 0 = not throttled. */
   regainMs: number;
 }

@@ -66,15 +66,17 @@ export async function runBatch(
   );
   announce(phoneNumberId, direction, users, deps);
   const about = { code, size: claimed.length, configured: deps.batchSize, now, random: deps.random() };
-  // A user whose own entry carries a code for the whole number (token, account) stops the number as well.
-  const stop = users.find(({ outcome }) => outcome.class === 'halt' || outcome.class === 'pause');
-  return {
-    control: controlAfter(control, whole.class === 'done' && stop !== undefined ? stop.outcome : whole, {
-      ...about,
-      code: stop?.code ?? code,
-    }),
-    settled: settled.length,
-  };
+  const stop = whole.class === 'done' ? stopping(users) : undefined;
+  const next = controlAfter(control, stop?.outcome ?? whole, { ...about, code: stop?.code ?? code });
+  const madeRoom = direction === 'lift' && users.some(({ settlement }) => settlement.kind === 'done');
+  return { control: madeRoom ? { ...next, fullUntil: 0 } : next, settled: settled.length };
+}
+
+/** The user whose own entry concerns the number: token, account, a full list; or any, when all failed and Meta is the one in trouble. */
+function stopping(users: readonly UserOutcome[]): UserOutcome | undefined {
+  const stop = users.find(({ outcome: { class: of } }) => of === 'halt' || of === 'pause' || of === 'full');
+  if (stop !== undefined || users.length < 2) return stop;
+  return users.every(({ outcome }) => outcome.class === 'retry') ? users[0] : undefined;
 }
 
 function settleOne(

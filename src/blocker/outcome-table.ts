@@ -11,10 +11,11 @@ import type { Direction } from './answers.ts';
  *   shrink    halve the batch and back off
  *   bisect    one entry spoils the request: split it, down to one user
  *   pause     rate limited: no call for this number for a while
+ *   full      no room on the list: no block for this number for a while; lifts go on and make room
  *   restart   read the list again from its first page
  */
 export type OutcomeClass =
-  'done' | 'retry' | 'drop' | 'halt' | 'arm' | 'verify' | 'shrink' | 'bisect' | 'pause' | 'restart';
+  'done' | 'retry' | 'drop' | 'halt' | 'arm' | 'verify' | 'shrink' | 'bisect' | 'pause' | 'full' | 'restart';
 
 /** Why, as a low-cardinality word for metrics and screens. */
 export type OutcomeReason =
@@ -75,8 +76,10 @@ export const OUTCOME_TABLE: readonly OutcomeRow[] = [
   { codes: 139_100, request: 'verify', list: 'retry', user: 'verify', reason: 'partial' },
   {
     codes: 139_101,
-    request: 'retry',
-    user: 'retry',
+    request: 'full',
+    list: 'retry',
+    user: 'full',
+    lift: 'retry',
     reason: 'list-full',
     waitMs: 15 * MINUTE_MS,
     alarm: true,

@@ -35,7 +35,11 @@ export function outcomeOfRequest(answer: RequestAnswer, call: CallKind, size = 0
       const { requestError, http, retryAfterMs, usage } = answer;
       if (requestError === null && http !== 429) return ok;
       const beside = ofRefusal(requestError ?? noCode, http, call, size);
-      const concernsNumber = beside.class === 'halt' || beside.class === 'pause' || beside.class === 'shrink';
+      const concernsNumber =
+        beside.class === 'halt' ||
+        beside.class === 'pause' ||
+        beside.class === 'shrink' ||
+        beside.class === 'full';
       return concernsNumber ? wait({ ...beside, certain: true }, retryAfterMs, usage?.regainMs ?? 0) : ok;
     }
   }
@@ -90,6 +94,8 @@ function ofRefusal(error: RequestError, http: number, call: CallKind, size: numb
     return call === 'list' ? { ...outcome, certain: true } : outcome;
   }
   const requested = call === 'list' ? (row.list ?? row.request) : row.request;
+  // Only a block needs room.
+  if (requested === 'full' && call === 'lift') return ofRow(row, 'retry');
   // Meta at times calls even a missing permission temporary; then it is no reason to stop everything.
   if (requested === 'halt' && error.transient) return internal;
   if (requested === 'bisect' && call !== 'list' && size <= 1) {

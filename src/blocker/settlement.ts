@@ -25,6 +25,8 @@ export function readAnswer(
       : answer.kind === 'answered'
         ? (answer.requestError?.code ?? null)
         : null;
+  // One throw for all: people of one call stay together, so that a trouble that lasts does not end in a call for each.
+  const dice = random();
   const users = failures.map((failed, index): UserOutcome => {
     const result = answer.kind === 'answered' ? answer.results[index] : undefined;
     const outcome = result === undefined ? whole : outcomeOfUser(result, direction);
@@ -35,17 +37,17 @@ export function readAnswer(
         : answer.kind === 'refused'
           ? answer.error.details
           : outcome.reason;
-    return { settlement: settlementOf(outcome, { code, detail, failed, now, random }), outcome, code };
+    return { settlement: settlementOf(outcome, { code, detail, failed, now, dice }), outcome, code };
   });
   return { whole, code: wholeCode, users };
 }
 
 function settlementOf(
   outcome: Outcome,
-  about: { code: number | null; detail: string; failed: number; now: number; random: () => number },
+  about: { code: number | null; detail: string; failed: number; now: number; dice: number },
 ): Settlement {
-  const { code, detail, failed, now, random } = about;
-  const later = now + backoffMs(failed + 1, random(), outcome.waitMs);
+  const { code, detail, failed, now, dice } = about;
+  const later = now + backoffMs(failed + 1, dice, outcome.waitMs);
   switch (outcome.class) {
     case 'done':
       return { kind: 'done' };
@@ -60,6 +62,7 @@ function settlementOf(
     case 'pause':
     case 'shrink':
     case 'bisect':
+    case 'full':
       return outcome.certain ? { kind: 'retry', at: now } : { kind: 'unknown', at: now };
     case 'retry':
     case 'restart':

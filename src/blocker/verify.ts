@@ -1,7 +1,7 @@
 import { areTooManyMissing, shouldBeListed } from '../core/ledger/classify.ts';
 import { expireAttempt, stillUnknown, verified } from '../core/ledger/enforcement.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
-import { isWanted } from '../core/ledger/next-action.ts';
+import { isWanted, statusOf } from '../core/ledger/next-action.ts';
 import type { Listing } from '../whatsapp/list-all.ts';
 import { listAll } from '../whatsapp/list-all.ts';
 import { applyChanges, LeaseLostError } from './apply.ts';
@@ -105,7 +105,7 @@ export async function settleDoubts(
     ];
   });
   await keepJournal(lines, deps);
-  await applyChanges(
+  const stored = await applyChanges(
     phoneNumberId,
     certain.map((entry) => ({
       entry,
@@ -124,22 +124,25 @@ export async function settleDoubts(
     lease,
     deps,
   );
+  const lapsed = stored.filter((entry) => statusOf(entry, now) === 'armed').length;
+  if (lapsed > 0) deps.events.lapsed(phoneNumberId, lapsed);
   return entries.filter((entry) => !certain.includes(entry));
 }
 
 const wasConfirmed = (entry: LedgerEntry, now: number): boolean =>
   shouldBeListed(expireAttempt(entry, now), now);
 
-/** The list could not be read, or not whole: asks for each of these again later, so that they stand in nobody's way. */
+/** The list could not be read whole: asks for each of these again later, so that they stand in nobody's way. */
 export async function stayInDoubt(
   phoneNumberId: string,
   entries: readonly LedgerEntry[],
   lease: string,
   deps: BlockerDeps,
 ): Promise<void> {
+  const dice = deps.random();
   const change = (current: LedgerEntry): { entry: LedgerEntry; audit: null } => {
     const at = deps.now();
-    const later = at + backoffMs(current.failures + 1, deps.random());
+    const later = at + backoffMs(current.failures + 1, dice);
     return { entry: stillUnknown(expireAttempt(current, at), later), audit: null };
   };
   await applyChanges(

@@ -58,6 +58,8 @@ export function auditEvent(line: AuditLine): AuditEvent {
       return { at: line.at, what: 'ended', why: '' };
     case 'held':
       return { at: line.at, what: 'held', why: 'monitor mode' };
+    case 'lapsed':
+      return { at: line.at, what: 'armed', why: "missed Meta's 24 hours; blocked at their next message" };
     case 'foreign':
       return { at: line.at, what: "found on Meta's list", why: 'blocked by somebody else' };
     case 'stray':

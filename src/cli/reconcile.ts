@@ -25,6 +25,9 @@ const SILENT: BlockerEvents = {
   missing: () => undefined,
   journalFailed: () => undefined,
   alarm: () => undefined,
+  late: () => undefined,
+  inTime: () => undefined,
+  lapsed: () => undefined,
 };
 
 /**

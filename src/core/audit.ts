@@ -149,7 +149,16 @@ export interface WithdrawnLine {
  */
 export interface NoteLine {
   kind:
-    'ended' | 'held' | 'verified' | 'foreign' | 'stray' | 'restored' | 'missing' | 'let-go' | 'block-again';
+    | 'ended'
+    | 'held'
+    | 'lapsed'
+    | 'verified'
+    | 'foreign'
+    | 'stray'
+    | 'restored'
+    | 'missing'
+    | 'let-go'
+    | 'block-again';
   at: number;
   senderId: string;
   present?: boolean;

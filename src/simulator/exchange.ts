@@ -21,8 +21,9 @@ export async function serveGraph(
   const verb = request.method ?? 'GET';
   const raw = await readBody(request);
   const route = parseGraphPath(url.pathname);
+  let { usage } = weather;
   const send = (answer: GraphAnswer, fault?: FinalFault): Promise<void> =>
-    reply(surroundings, response, route.version, url, answer, fault);
+    reply(surroundings, response, { version: route.version, url, usage }, answer, fault);
   if (raw === 'too-large') {
     response.shouldKeepAlive = false;
     return send(errorAnswer(1, { status: 413, message: 'Please reduce the amount of data in your request' }));
@@ -30,7 +31,9 @@ export async function serveGraph(
   if (route.kind !== 'edge') return send(answerNowhere(verb, route));
 
   const target: Target = { verb, edge: route.edge, phoneNumberId: route.phoneNumberId };
-  const { kinds, delayBeforeMs, delayAfterMs, final, fateOf } = weather.faults.pick(target);
+  const picked = weather.faults.pick(target, world.clock.now());
+  const { kinds, delayBeforeMs, delayAfterMs, final, fateOf } = picked;
+  usage = picked.usage ?? usage;
   const body = parseJson(raw);
   const log = (end: End): void =>
     weather.requests.add({ at: world.clock.now(), ...target, users: batchSize(body), ...end, faults: kinds });

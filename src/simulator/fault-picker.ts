@@ -1,5 +1,7 @@
 import { faultPlanSchema } from './faults.ts';
 import type { Fault, FaultPlan } from './faults.ts';
+import type { Usage } from './headers.ts';
+import { Quota } from './quota.ts';
 import { seededRandom } from './random.ts';
 import type { Random } from './random.ts';
 import type { z } from 'zod';
@@ -18,7 +20,7 @@ export type UserFate =
   | { readonly kind: 'fail'; readonly code: number; readonly details?: string | undefined }
   | { readonly kind: 'omit'; readonly applied: boolean };
 
-type Additive = 'latency' | 'partial' | 'omit';
+type Additive = 'latency' | 'partial' | 'omit' | 'quota';
 export type FinalFault = Exclude<Fault, { kind: Additive }>;
 
 /** What one request meets. */
@@ -26,6 +28,8 @@ export interface PickedFaults {
   readonly kinds: readonly string[];
   readonly delayBeforeMs: number;
   readonly delayAfterMs: number;
+  /** What the usage headers say instead, when a quota counts this request. */
+  readonly usage: Usage | undefined;
   /** The first that fits decides how the request ends. */
   readonly final: FinalFault | undefined;
   /** To be asked once an entry, in order. */
@@ -43,6 +47,7 @@ interface Entry {
   readonly id: string;
   readonly plan: FaultStatus['plan'];
   readonly random: Random;
+  readonly quota: Quota | undefined;
   seen: number;
   fired: number;
 }
@@ -57,7 +62,8 @@ export class FaultBook {
     const parsed = faultPlanSchema.parse(plan);
     const id = `f${this.#nextId}`;
     this.#nextId += 1;
-    this.#entries.push({ id, plan: parsed, random: seededRandom(parsed.seed), seen: 0, fired: 0 });
+    const quota = parsed.fault.kind === 'quota' ? new Quota(parsed.fault) : undefined;
+    this.#entries.push({ id, plan: parsed, random: seededRandom(parsed.seed), quota, seen: 0, fired: 0 });
     return id;
   }
 
@@ -75,19 +81,25 @@ export class FaultBook {
     return this.#entries.map(({ id, plan, seen, fired }) => ({ id, plan, seen, fired }));
   }
 
-  pick(target: Target): PickedFaults {
+  /** What the request meets that comes in at `now`, ms. */
+  pick(target: Target, now: number): PickedFaults {
     const kinds: string[] = [];
     const fates: ((index: number) => UserFate)[] = [];
     let delayBeforeMs = 0;
     let delayAfterMs = 0;
     let final: FinalFault | undefined;
+    let usage: Usage | undefined;
     for (const entry of this.#entries) {
       const { fault } = entry.plan;
-      const additive = fault.kind === 'latency' || fault.kind === 'partial' || fault.kind === 'omit';
+      const additive = isAdditive(fault);
       // A request ends in one way only: later endings keep their turn for the next one.
       if ((!additive && final !== undefined) || !strikes(entry, target)) continue;
       kinds.push(fault.kind);
-      if (fault.kind === 'latency') {
+      if (fault.kind === 'quota') {
+        const taken = entry.quota?.take(now);
+        usage = taken?.usage;
+        if (taken?.passes === false) final ??= refusal(fault.code);
+      } else if (fault.kind === 'latency') {
         const delay = fault.ms + entry.random() * fault.jitterMs;
         if (fault.when === 'before') delayBeforeMs += delay;
         else delayAfterMs += delay;
@@ -105,9 +117,14 @@ export class FaultBook {
       for (const fate of fates.map((decide) => decide(index))) if (fate.kind !== 'normal') return fate;
       return { kind: 'normal' };
     };
-    return { kinds, delayBeforeMs, delayAfterMs, final, fateOf };
+    return { kinds, delayBeforeMs, delayAfterMs, usage, final, fateOf };
   }
 }
+
+const isAdditive = ({ kind }: Fault): boolean =>
+  kind === 'latency' || kind === 'partial' || kind === 'omit' || kind === 'quota';
+
+const refusal = (code: number): FinalFault => ({ kind: 'error', code, when: 'before' });
 
 function strikes(entry: Entry, target: Target): boolean {
   const { plan } = entry;

@@ -26,6 +26,13 @@ export const faultSchema = z.discriminatedUnion('kind', [
     retryAfterSeconds,
     when,
   }),
+  /** So many calls within a time that moves along; the usage headers tell how much is used, and what is too much is refused with `code`. */
+  z.strictObject({
+    kind: z.literal('quota'),
+    calls: z.int().min(1).max(100_000),
+    withinMs: z.int().min(1_000).max(86_400_000).default(3_600_000),
+    code: z.int().default(80007),
+  }),
   /** The connection breaks; `midway`: applied, and half of the answer is already out. */
   z.strictObject({ kind: z.literal('reset'), when: z.enum(['before', 'after', 'midway']).default('before') }),
   /** No answer, ever. */

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { isRecord } from './address.ts';
 import type { FinalFault } from './fault-picker.ts';
 import type { GraphAnswer } from './graph-errors.ts';
+import type { Usage } from './headers.ts';
 import { graphHeaders } from './headers.ts';
 import { applyOddities } from './oddities.ts';
 import type { Weather } from './weather.ts';
@@ -20,13 +21,12 @@ export interface Surroundings {
 export async function reply(
   { world, weather, closing }: Surroundings,
   response: ServerResponse,
-  version: string,
-  url: URL,
+  { version, url, usage }: { version: string; url: URL; usage: Usage },
   answer: GraphAnswer,
   fault: FinalFault | undefined,
 ): Promise<void> {
   const traceId = `A${randomBytes(15).toString('base64url')}`;
-  const facts = { version, traceId, requestId: randomUUID(), now: world.clock.now(), usage: weather.usage };
+  const facts = { version, traceId, requestId: randomUUID(), now: world.clock.now(), usage };
   const headers = { ...graphHeaders(facts), ...challenge(answer.status), ...answer.headers };
   const { body } = applyOddities(withTrace(answer, traceId), weather.oddities, url);
   await write(response, { status: answer.status, headers, text: JSON.stringify(body) }, fault, closing);

@@ -24,15 +24,26 @@ export const decodeBrake = (raw: Buffer | string | null): BrakeState => ({
   ...(decodeRevisioned(raw) as Partial<BrakeState> | null),
 });
 
+/** Added to the deadline of a block that may be made at once, it keeps these apart from, and below, every instant. */
+const DUE_BLOCKS = -1e15;
+
+/**
+ * An entry's place in the index: blocks that may be made now by their deadline, below zero; everything else at the instant of its next
+ * action. So a backlog of blocks is served nearest deadline first, and hides no lift.
+ */
+function indexScore(entry: LedgerEntry, now: number): string {
+  const { kind, at } = nextAction(entry, now);
+  if (at === Infinity) return '+inf';
+  return String(kind === 'block' && at <= now ? DUE_BLOCKS + entry.deadlineAt : at);
+}
+
 /** The script arguments that store one entry: JSON, revision expected, score, ttl ms. Entries that owe nothing leave the index and expire. */
 export function entryArgs(entry: LedgerEntry, now: number): [string, string, string, string] {
   const forget = forgetAt(entry, now);
-  const { at } = nextAction(entry, now);
-  const score = at === Infinity ? '+inf' : String(at);
   return [
     encodeRevisioned(entry),
     String(entry.revision),
-    score,
+    indexScore(entry, now),
     forget === Infinity ? '' : String(Math.ceil(forget - now)),
   ];
 }

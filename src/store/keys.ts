@@ -6,7 +6,7 @@
  * |---|---|---|
  * | `:s:<sender>` | sender state, packed | expires SENDER_MEMORY_DAYS after the last message; 17 bytes a message, ≤ 35 KB (41 KB with Redis's reserve) |
  * | `:e:<sender>` | ledger entry | expires 30 days after its episode, strikes and probation end; open ones ≤ Meta's list + held/armed |
- * | `:open` | sorted set of entries by next action | one member an entry |
+ * | `:open` | sorted set of entries by next action, blocks to make by deadline | one member an entry |
  * | `:sec:<n>` | messages, texts and newcomers of each second in ten minutes | ≤ 3.6 KB each (7.2 KB with Redis's reserve), expires 26 hours later, so ≤ 1.2 MB |
  * | `:hours:<n>` | messages and newcomers of each hour in a day | 192 bytes each, expires 9 days later |
  * | `:since` | the hour in which these counters began | one |

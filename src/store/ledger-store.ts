@@ -12,9 +12,18 @@ export interface EntryWrite {
   audit: string | null;
 }
 
+/** What is due of a number. */
+export interface DueEntries {
+  /** Lifts, verifications and ends, earliest first; also blocks that had to wait, until they are written again. */
+  timed: LedgerEntry[];
+  /** Blocks to make, nearest deadline first. Some may be past it. */
+  blocks: LedgerEntry[];
+}
+
 export interface LedgerStore {
-  /** Up to `limit` entries whose next action is due, earliest first. */
-  due: (phoneNumberId: string, now: number, limit: number) => Promise<LedgerEntry[]>;
+  /** Entries whose next action is due, up to `limit` of either kind. */
+  due: (phoneNumberId: string, now: number, limit: number) => Promise<DueEntries>;
+  isAnythingDue: (phoneNumberId: string, now: number) => Promise<boolean>;
   load: (phoneNumberId: string, senderIds: readonly string[]) => Promise<(LedgerEntry | null)[]>;
   /** Every open entry (wanted, on Meta's list or unclear), in pages of a few hundred. */
   open: (phoneNumberId: string) => AsyncIterable<LedgerEntry[]>;
@@ -49,9 +58,15 @@ export function createLedgerStore(redis: Redis, keys: Keys): LedgerStore {
     load,
 
     async due(phoneNumberId, now, limit) {
-      const raw = (await dueScript.run(redis, keys.base(phoneNumberId), [now, limit])) as Buffer[];
-      return raw.map((value) => decodeEntry(value)).filter((entry) => entry !== null);
+      const raw = (await dueScript.run(redis, keys.base(phoneNumberId), [now, limit])) as Buffer[][];
+      const [timed = [], blocks = []] = raw.map((list) =>
+        list.map((value) => decodeEntry(value)).filter((entry) => entry !== null),
+      );
+      return { timed, blocks };
     },
+
+    isAnythingDue: async (phoneNumberId, now) =>
+      (await redis.zcount(`${keys.base(phoneNumberId)}:open`, '-inf', now)) > 0,
 
     async *open(phoneNumberId) {
       let cursor = '0';

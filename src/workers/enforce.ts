@@ -5,8 +5,8 @@ export interface EnforceDeps {
   run: (phoneNumberId: string) => Promise<RunResult>;
   reconcile: (phoneNumberId: string) => Promise<unknown>;
   numbers: () => Promise<string[]>;
-  /** One cheap look: is anything due for this number? */
-  isAnythingDue: (phoneNumberId: string) => Promise<boolean>;
+  /** One cheap look: is anything to be done for this number? */
+  isAnythingToDo: (phoneNumberId: string) => Promise<boolean>;
   requestFlush: (phoneNumberId: string, delayMs: number) => Promise<void>;
   /** Sends a number's waiting warnings. */
   warn: (phoneNumberId: string) => Promise<void>;
@@ -35,7 +35,7 @@ export async function sweep(deps: EnforceDeps): Promise<void> {
     await deps
       .requestLeftWarnings(phoneNumberId)
       .catch((error: unknown) => deps.failed(phoneNumberId, error));
-    if (await deps.isAnythingDue(phoneNumberId)) await flush(phoneNumberId, deps);
+    if (await deps.isAnythingToDo(phoneNumberId)) await flush(phoneNumberId, deps);
   });
 }
 

@@ -28,6 +28,8 @@ const report: HealthReport = {
     },
   ],
   exported: { at: 1_700_000_001_000, entries: 12 },
+  calls: [],
+  late: [],
   pausedNumbers: [{ phoneNumberId: '106540352242922', reason: 'auth', since: 1_700_000_000_000 }],
 };
 

@@ -5,7 +5,7 @@ import type { OutcomeClass } from '../../src/blocker/outcome-table.ts';
 import type { Outcome } from '../../src/blocker/outcome.ts';
 import type { NumberControl } from '../../src/blocker/ports.ts';
 import { FREE_CONTROL } from '../../src/blocker/ports.ts';
-import { MINUTE, NOON, SECOND } from '../core/builders.ts';
+import { DAY, HOUR, MINUTE, NOON, SECOND } from '../core/builders.ts';
 
 const outcome = (of: OutcomeClass, waitMs = 0): Outcome => ({
   class: of,
@@ -15,7 +15,8 @@ const outcome = (of: OutcomeClass, waitMs = 0): Outcome => ({
   alarm: false,
 });
 const about = { code: 7, size: 100, configured: 200, now: NOON, random: 0 };
-const strained: NumberControl = { halted: null, backoffUntil: NOON, failures: 3, batchSize: 25 };
+const strained: NumberControl = { ...FREE_CONTROL, backoffUntil: NOON, failures: 3, batchSize: 25 };
+const resting = { failures: 4, backoffUntil: NOON + MINUTE, backoffReason: 'internal' } as const;
 
 describe('backoffMs', () => {
   it.each([
@@ -34,12 +35,18 @@ describe('backoffMs', () => {
   it('is never shorter than asked for', () => {
     expect(backoffMs(1, 0, MINUTE)).toBe(MINUTE);
     expect(backoffMs(10, 0, MINUTE)).toBe(5 * MINUTE);
+    expect(backoffMs(1, 0, 40 * MINUTE)).toBe(40 * MINUTE);
+  });
+
+  it('is never longer than an hour and the jitter, whatever Meta asks for', () => {
+    expect(backoffMs(1, 0, DAY)).toBe(HOUR);
+    expect(backoffMs(1, 0.999, DAY)).toBeLessThanOrEqual(HOUR + 2.5 * MINUTE);
   });
 });
 
 describe('controlAfter', () => {
   it.each<[OutcomeClass, NumberControl]>([
-    ['done', { halted: null, backoffUntil: 0, failures: 0, batchSize: 50 }],
+    ['done', { ...FREE_CONTROL, batchSize: 50 }],
     [
       'halt',
       {
@@ -47,12 +54,13 @@ describe('controlAfter', () => {
         halted: { since: NOON, code: 7, reason: 'internal', probeAt: NOON + 30 * SECOND, probes: 0 },
       },
     ],
-    ['pause', { ...strained, failures: 4, backoffUntil: NOON + MINUTE }],
-    ['shrink', { ...strained, failures: 4, backoffUntil: NOON + MINUTE, batchSize: 50 }],
+    ['pause', { ...strained, ...resting }],
+    ['shrink', { ...strained, ...resting, batchSize: 50 }],
     ['bisect', { ...strained, batchSize: 50 }],
-    ['retry', { ...strained, failures: 4, backoffUntil: NOON + MINUTE }],
-    ['restart', { ...strained, failures: 4, backoffUntil: NOON + MINUTE }],
-    ['verify', { ...strained, failures: 4, backoffUntil: NOON + MINUTE }],
+    ['retry', { ...strained, ...resting }],
+    ['restart', { ...strained, ...resting }],
+    ['verify', { ...strained, ...resting }],
+    ['full', { ...FREE_CONTROL, batchSize: 25, fullUntil: NOON + MINUTE }],
     ['arm', strained],
     ['drop', strained],
   ])('%s', (of, expected) => {

@@ -19,7 +19,7 @@ const refused = (code: number | null, more: Refusal = {}): RequestAnswer => ({
   http: more.http ?? 400,
   error: { code, details: '', transient: more.transient ?? false },
   retryAfterMs: more.retryAfterMs ?? null,
-  usage: { regainMs: more.regainMs ?? 0 },
+  usage: { percent: null, regainMs: more.regainMs ?? 0 },
 });
 const failed = (code: number | null, transient = false): UserResult => ({
   kind: 'failed',
@@ -66,7 +66,7 @@ const rows: Row[] = [
   [133_004, 'retry', 'retry', 'retry', 'retry', 'internal', false],
   [133_010, 'halt', 'halt', 'halt', 'halt', 'configuration', true],
   [139_100, 'verify', 'retry', 'verify', 'verify', 'partial', false],
-  [139_101, 'retry', 'retry', 'retry', 'retry', 'list-full', true],
+  [139_101, 'full', 'retry', 'full', 'retry', 'list-full', true],
   [139_102, 'retry', 'restart', 'retry', 'retry', 'list-changed', true],
   [139_103, 'retry', 'retry', 'retry', 'retry', 'internal', false],
 ];
@@ -76,7 +76,10 @@ describe('the outcome table', () => {
     '%d: batch %s, listing %s, block %s, lift %s',
     (code, batch, list, block, lift, reason, certain) => {
       expect(outcomeOfRequest(refused(code), 'block', 200)).toMatchObject({ class: batch, reason, certain });
-      expect(outcomeOfRequest(refused(code), 'lift', 200)).toMatchObject({ class: batch, reason });
+      expect(outcomeOfRequest(refused(code), 'lift', 200)).toMatchObject({
+        class: batch === 'full' ? 'retry' : batch,
+        reason,
+      });
       expect(outcomeOfRequest(refused(code), 'list')).toMatchObject({ class: list, reason, certain: true });
       expect(outcomeOfUser(failed(code), 'block')).toMatchObject({ class: block, reason, certain });
       expect(outcomeOfUser(failed(code), 'lift')).toMatchObject({

@@ -1,11 +1,12 @@
 import type { Redis } from 'ioredis';
 import type { BlockerDeps, JournalLine, NumberControl } from '../../src/blocker/ports.ts';
-import { FREE_CONTROL } from '../../src/blocker/ports.ts';
+import { asControl } from '../../src/blocker/ports.ts';
 import type { Reconciliation, ReconcileOptions, ReconcileResult } from '../../src/blocker/reconcile.ts';
 import { reconcileNumber } from '../../src/blocker/reconcile.ts';
 import type { RunResult } from '../../src/blocker/run.ts';
 import { runNumber } from '../../src/blocker/run.ts';
 import type { LedgerEntry } from '../../src/core/ledger/entry.ts';
+import { noteInbound } from '../../src/core/ledger/moderation.ts';
 import type { LedgerStatus } from '../../src/core/ledger/next-action.ts';
 import { statusOf } from '../../src/core/ledger/next-action.ts';
 import type { SimulatorOptions } from '../../src/simulator/server.ts';
@@ -15,7 +16,7 @@ import { createLedgerStore } from '../../src/store/ledger-store.ts';
 import { createListingStore } from '../../src/store/listing-store.ts';
 import { createNumberStore } from '../../src/store/number-store.ts';
 import { createBlockApi } from '../../src/whatsapp/block-api.ts';
-import { blockedEntry, NOON, SECOND, sender, wanted } from '../core/builders.ts';
+import { blockedEntry, message, NOON, SECOND, sender, wanted } from '../core/builders.ts';
 import { testRedis, uniquePrefix } from '../helpers/redis.ts';
 
 export const NUMBER = '100000000000010';
@@ -37,6 +38,7 @@ export class Rig implements AsyncDisposable {
   readonly told: string[] = [];
   readonly deps: BlockerDeps;
   readonly #redis: Redis;
+  readonly #keys: ReturnType<typeof createKeys>;
   readonly #base: string;
   readonly ledger: ReturnType<typeof createLedgerStore>;
   readonly numbers: ReturnType<typeof createNumberStore>;
@@ -46,7 +48,7 @@ export class Rig implements AsyncDisposable {
     clock.now = () => this.now;
     this.simulator = simulator;
     this.#redis = testRedis();
-    const keys = createKeys(uniquePrefix('blocker'));
+    const keys = (this.#keys = createKeys(uniquePrefix('blocker')));
     this.#base = keys.base(NUMBER);
     const { timeoutMs = CALL_TIMEOUT_MS } = options;
     let tokens = 0;
@@ -54,7 +56,7 @@ export class Rig implements AsyncDisposable {
     this.ledger = createLedgerStore(this.#redis, keys);
     this.deps = {
       ledger: this.ledger,
-      numbers: { ...numbers, control: (id) => numbers.control<NumberControl>(id) },
+      numbers: { ...numbers, control: () => this.control() },
       listings: (this.listings = createListingStore(this.#redis, keys)),
       api: createBlockApi({
         graphUrl: simulator.url,
@@ -86,6 +88,9 @@ export class Rig implements AsyncDisposable {
         reconcileFailed: (_, reason, code) => this.told.push(`reconcile failed ${reason} ${code ?? '-'}`),
         missing: (_, count, what) => this.told.push(`missing ${count} ${what}`),
         journalFailed: (error) => this.told.push(`journal ${String(error).replace(/^Error: /, '')}`),
+        late: (_, { cause, people }) => this.told.push(`late ${people} ${cause}`),
+        inTime: () => this.told.push('in time'),
+        lapsed: (_, count) => this.told.push(`lapsed ${count}`),
         alarm: (_, reason, code) => this.told.push(`alarm ${reason} ${code ?? '-'}`),
       },
       ...options.deps,
@@ -96,6 +101,28 @@ export class Rig implements AsyncDisposable {
     const clock = { now: () => NOON };
     const simulator = await startSimulator({ now: () => clock.now(), ...options.simulator });
     return new Rig(simulator, options, clock);
+  }
+
+  /** Another process on the same Redis: nothing in memory is shared with the first. */
+  restarted(): BlockerDeps {
+    const numbers = createNumberStore(this.#redis, this.#keys);
+    return {
+      ...this.deps,
+      ledger: createLedgerStore(this.#redis, this.#keys),
+      listings: createListingStore(this.#redis, this.#keys),
+      numbers: {
+        ...numbers,
+        control: async (id) => asControl(await numbers.control<Partial<NumberControl>>(id)),
+      },
+    };
+  }
+
+  /** They write to us, at Meta and in the ledger, as moderation would note it. */
+  async inbound(n: number): Promise<void> {
+    const { phone, id } = sender(n);
+    this.simulator.control.inbound({ phone: phone ?? '' });
+    const wrote = message({ id: `wamid.${n}.${this.now}`, sender: sender(n), sentAt: this.now });
+    await this.put(noteInbound(await this.entry(id), wrote, this.now));
   }
 
   /** Entries as moderation would have written them. */
@@ -126,17 +153,24 @@ export class Rig implements AsyncDisposable {
       const result = await this.run();
       if (result === 'idle' && (await this.#nextDueAt()) === null) return;
       if (result === 'lease-lost') throw new Error('the lease was lost');
-      const { backoffUntil, halted } = await this.control();
+      const { backoffUntil, halted, fullUntil, pace } = await this.control();
+      const blocksWait = result === 'waiting' ? Math.max(fullUntil, pace?.until ?? 0) : 0;
       const next = (await this.#nextDueAt()) ?? this.now;
-      this.now = Math.max(this.now + 1, backoffUntil, halted?.probeAt ?? 0, result === 'idle' ? next : 0);
+      this.now = Math.max(
+        this.now + 1,
+        backoffUntil,
+        blocksWait,
+        halted?.probeAt ?? 0,
+        result === 'idle' ? next : 0,
+      );
     }
     throw new Error(`not finished after ${rounds} rounds`);
   }
 
   /** The next retry or verification within the hour; lifts of the far future are not waited for. */
   async #nextDueAt(): Promise<number | null> {
-    const soon = await this.ledger.due(NUMBER, this.now + 30 * 60_000, 5_000);
-    const waiting = soon.filter((entry) =>
+    const { timed, blocks } = await this.ledger.due(NUMBER, this.now + 30 * 60_000, 5_000);
+    const waiting = [...timed, ...blocks].filter((entry) =>
       ['due', 'unknown', 'lift due'].includes(statusOf(entry, this.now)),
     );
     return waiting.length === 0
@@ -150,7 +184,7 @@ export class Rig implements AsyncDisposable {
   }
 
   async control(): Promise<NumberControl> {
-    return (await this.numbers.control<NumberControl>(NUMBER)) ?? FREE_CONTROL;
+    return asControl(await this.numbers.control<Partial<NumberControl>>(NUMBER));
   }
 
   async entry(senderId: string): Promise<LedgerEntry> {

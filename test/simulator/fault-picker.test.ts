@@ -7,7 +7,9 @@ const POST = { verb: 'POST', edge: 'block_users', phoneNumberId: '1' } as const;
 function strikesOf(plan: Omit<FaultPlan, 'fault'>, requests: number, target = POST): string {
   const book = new FaultBook();
   book.add({ ...plan, fault: { kind: 'hang' } });
-  return Array.from({ length: requests }, () => (book.pick(target).final === undefined ? '.' : 'x')).join('');
+  return Array.from({ length: requests }, () => (book.pick(target, 0).final === undefined ? '.' : 'x')).join(
+    '',
+  );
 }
 
 describe('which requests a fault strikes', () => {
@@ -37,8 +39,8 @@ describe('which requests a fault strikes', () => {
   it('does not count requests of other numbers against skip and count', () => {
     const book = new FaultBook();
     book.add({ phoneNumberId: '1', skip: 1, count: 1, fault: { kind: 'hang' } });
-    for (let index = 0; index < 5; index += 1) book.pick({ ...POST, phoneNumberId: '2' });
-    expect([book.pick(POST).final, book.pick(POST).final?.kind]).toEqual([undefined, 'hang']);
+    for (let index = 0; index < 5; index += 1) book.pick({ ...POST, phoneNumberId: '2' }, 0);
+    expect([book.pick(POST, 0).final, book.pick(POST, 0).final?.kind]).toEqual([undefined, 'hang']);
     expect(book.list()).toMatchObject([{ seen: 2, fired: 1 }]);
   });
 });
@@ -51,15 +53,19 @@ describe('several faults', () => {
     book.add({ count: 1, fault: { kind: 'reset' } });
     book.add({ count: 1, fault: { kind: 'hang' } });
     book.add({ fault: { kind: 'latency', ms: 20 } });
-    expect(book.pick(POST)).toMatchObject({ delayBeforeMs: 30, delayAfterMs: 5, final: { kind: 'reset' } });
-    expect(book.pick(POST).final?.kind).toBe('hang');
-    expect(book.pick(POST)).toMatchObject({ final: undefined, kinds: ['latency', 'latency', 'latency'] });
+    expect(book.pick(POST, 0)).toMatchObject({
+      delayBeforeMs: 30,
+      delayAfterMs: 5,
+      final: { kind: 'reset' },
+    });
+    expect(book.pick(POST, 0).final?.kind).toBe('hang');
+    expect(book.pick(POST, 0)).toMatchObject({ final: undefined, kinds: ['latency', 'latency', 'latency'] });
   });
 
   it('keep a latency within its jitter', () => {
     const book = new FaultBook();
     book.add({ fault: { kind: 'latency', ms: 10, jitterMs: 5 } });
-    const delays = Array.from({ length: 100 }, () => book.pick(POST).delayBeforeMs);
+    const delays = Array.from({ length: 100 }, () => book.pick(POST, 0).delayBeforeMs);
     expect(Math.min(...delays)).toBeGreaterThanOrEqual(10);
     expect(Math.max(...delays)).toBeLessThan(15);
     expect(new Set(delays).size).toBeGreaterThan(50);
@@ -70,7 +76,7 @@ describe('several faults', () => {
     const first = book.add({ fault: { kind: 'hang' } });
     book.add({ fault: { kind: 'reset' } });
     expect([book.remove(first), book.remove(first)]).toEqual([true, false]);
-    expect(book.pick(POST).final?.kind).toBe('reset');
+    expect(book.pick(POST, 0).final?.kind).toBe('reset');
     book.clear();
     expect(book.list()).toEqual([]);
   });
@@ -80,7 +86,7 @@ describe('the fate of each user', () => {
   it.each([0, 0.3, 1])('follows the share %d', (share) => {
     const book = new FaultBook();
     book.add({ fault: { kind: 'partial', share, code: 131047, details: 'd' } });
-    const { fateOf } = book.pick(POST);
+    const { fateOf } = book.pick(POST, 0);
     const fates = Array.from({ length: 1000 }, (_, index) => fateOf(index));
     const failed = fates.filter(({ kind }) => kind === 'fail');
     expect(Math.abs(failed.length - share * 1000)).toBeLessThan(60);
@@ -90,7 +96,7 @@ describe('the fate of each user', () => {
   it('may be to be left out of the answer, applied or not', () => {
     const book = new FaultBook();
     book.add({ fault: { kind: 'omit', share: 1, applied: false } });
-    expect(book.pick(POST).fateOf(0)).toEqual({ kind: 'omit', applied: false });
+    expect(book.pick(POST, 0).fateOf(0)).toEqual({ kind: 'omit', applied: false });
   });
 });
 

@@ -34,7 +34,9 @@ const write = (
     NOON,
   );
 const dueIds = async (now: number, limit = 100): Promise<string[]> =>
-  (await store.due(number, now, limit)).map(({ senderId }) => senderId);
+  (await store.due(number, now, limit)).timed.map(({ senderId }) => senderId);
+const dueBlocks = async (limit = 100): Promise<string[]> =>
+  (await store.due(number, NOON, limit)).blocks.map(({ senderId }) => senderId);
 const index = (): Promise<string[]> => redis.zrange(`${keys.base(number)}:open`, '0', '-1', 'WITHSCORES');
 
 describe('writing', () => {
@@ -107,15 +109,38 @@ describe('writing', () => {
 
 describe('the index', () => {
   it('gives what is due, earliest first, at most as many as asked for', async () => {
+    const lift = { desired: { kind: 'none' } } as const;
     await stored(
-      wanted({ senderId: 'third', nextAttemptAt: NOON - 1 }),
-      wanted({ senderId: 'first', nextAttemptAt: NOON - 9 }),
-      wanted({ senderId: 'later', nextAttemptAt: NOON + 1 }),
-      wanted({ senderId: 'second', nextAttemptAt: NOON - 5 }),
+      blockedEntry({ senderId: 'third', nextAttemptAt: NOON - 1, ...lift }),
+      blockedEntry({ senderId: 'first', nextAttemptAt: NOON - 9, ...lift }),
+      blockedEntry({ senderId: 'later', nextAttemptAt: NOON + 1, ...lift }),
+      blockedEntry({ senderId: 'second', nextAttemptAt: NOON - 5, ...lift }),
     );
     expect(await dueIds(NOON)).toEqual(['first', 'second', 'third']);
     expect(await dueIds(NOON, 2)).toEqual(['first', 'second']);
     expect(await dueIds(NOON + 1)).toHaveLength(4);
+    expect(await dueBlocks()).toEqual([]);
+    expect(await store.isAnythingDue(number, NOON - 10)).toBe(false);
+    expect(await store.isAnythingDue(number, NOON - 9)).toBe(true);
+  });
+
+  it('gives blocks nearest deadline first, whenever they were asked for, and apart from lifts', async () => {
+    const many = Array.from({ length: 50 }, (_, n) =>
+      wanted({ senderId: `s${n}`, deadlineAt: NOON + HOUR - n }),
+    );
+    await stored(...many, blockedEntry({ senderId: 'lift', desired: { kind: 'none' } }));
+    expect(await dueBlocks(3)).toEqual(['s49', 's48', 's47']);
+    expect(await dueIds(NOON, 3)).toEqual(['lift']);
+    expect(await store.isAnythingDue(number, NOON - DAY)).toBe(true);
+  });
+
+  it('gives a block that has to wait at its time, and among the blocks once it is written again', async () => {
+    await stored(wanted({ senderId: 'a', nextAttemptAt: NOON + MINUTE }));
+    expect([await dueIds(NOON), await dueBlocks()]).toEqual([[], []]);
+    expect([await dueIds(NOON + MINUTE), await dueBlocks()]).toEqual([['a'], []]);
+    const writes = [{ entry: wanted({ senderId: 'a', nextAttemptAt: NOON, revision: 1 }), audit: null }];
+    await store.write(number, writes, null, NOON + MINUTE);
+    expect([await dueIds(NOON + MINUTE), await dueBlocks()]).toEqual([[], ['a']]);
   });
 
   it('holds each entry at its next action: block, end of the cooldown, end of the call, never', async () => {
@@ -131,7 +156,7 @@ describe('the index', () => {
     const scores = await index();
     expect(Object.fromEntries(scores.flatMap((id, n) => (n % 2 === 0 ? [[id, scores[n + 1]]] : [])))).toEqual(
       {
-        block: String(NOON),
+        block: String(NOON + DAY - 5 * MINUTE - 1e15),
         calling: String(NOON + MINUTE),
         lift: String(NOON + HOUR),
         armed: 'inf',

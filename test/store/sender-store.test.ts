@@ -7,7 +7,7 @@ import { WARNINGS_MAX } from '../../src/core/state/exchange.ts';
 import type { Warning } from '../../src/core/warning.ts';
 import { messageKey } from '../../src/store/sender-codec.ts';
 import { createSenderStore } from '../../src/store/sender-store.ts';
-import { DAY, entry, HOUR, NOON, wanted } from '../core/builders.ts';
+import { DAY, entry, HOUR, MINUTE, NOON, wanted } from '../core/builders.ts';
 import { privateRedis, testRedis } from '../helpers/redis.ts';
 import { NOON_S, said, senderStoreContract, verdict } from './sender-store.contract.ts';
 import { keys, memorySubject, redisSubject } from './subjects.ts';
@@ -123,7 +123,7 @@ describe('the Redis store', () => {
     ).toEqual([':audit', ':e:open', ':open', ':since']);
     expect(await redis.zrange(`${subject.base}:open`, '0', '-1', 'WITHSCORES')).toEqual([
       'open',
-      String(NOON),
+      String(NOON + DAY - 5 * MINUTE - 1e15),
     ]);
   });
 

@@ -16,7 +16,7 @@ function watched(overrides: Partial<EnforceDeps> = {}, results: Record<string, R
     },
     reconcile: (number) => note(`reconcile ${number}`),
     numbers: () => Promise.resolve(['1', '2', '3']),
-    isAnythingDue: () => Promise.resolve(true),
+    isAnythingToDo: () => Promise.resolve(true),
     requestFlush: (number, delayMs) => note(`flush ${number} in ${delayMs}`),
     warn: (number) => note(`warn ${number}`),
     requestLeftWarnings: () => Promise.resolve(),
@@ -43,14 +43,14 @@ describe('flush', () => {
 
 describe('sweep', () => {
   it('runs the numbers with something due, each once', async () => {
-    const { deps, done } = watched({ isAnythingDue: (number) => Promise.resolve(number !== '2') });
+    const { deps, done } = watched({ isAnythingToDo: (number) => Promise.resolve(number !== '2') });
     await sweep(deps);
     expect([...done].sort()).toEqual(['run 1', 'run 3']);
   });
 
   it('one number that fails does not keep the others from their lifts', async () => {
     const { deps, done } = watched({
-      isAnythingDue: (number) => (number === '3' ? Promise.reject(new Error('odd')) : Promise.resolve(true)),
+      isAnythingToDo: (number) => (number === '3' ? Promise.reject(new Error('odd')) : Promise.resolve(true)),
     });
     await sweep(deps);
     expect([...done].sort()).toEqual(['failed 3 odd', 'run 1', 'run 2']);

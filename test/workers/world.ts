@@ -1,4 +1,5 @@
 import type { BlockerDeps, NumberControl } from '../../src/blocker/ports.ts';
+import { asControl } from '../../src/blocker/ports.ts';
 import { runNumber } from '../../src/blocker/run.ts';
 import type { ReleasedSender } from '../../src/cli/release-rule.ts';
 import { releaseRule } from '../../src/cli/release-rule.ts';
@@ -46,7 +47,10 @@ export class World implements AsyncDisposable {
     this.#blocker = {
       ledger,
       listings: createListingStore(this.#redis, keys),
-      numbers: { ...numbers, control: (id) => numbers.control<NumberControl>(id) },
+      numbers: {
+        ...numbers,
+        control: async (id) => asControl(await numbers.control<Partial<NumberControl>>(id)),
+      },
       api: createBlockApi({
         graphUrl: simulator.url,
         version: 'v25.0',
@@ -74,6 +78,9 @@ export class World implements AsyncDisposable {
         missing: nothing,
         journalFailed: nothing,
         alarm: nothing,
+        late: nothing,
+        inTime: nothing,
+        lapsed: nothing,
       },
     };
   }

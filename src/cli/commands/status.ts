@@ -6,6 +6,7 @@ import type { ListClass } from '../../core/ledger/classify.ts';
 import { exportProblems, reconcileProblems, warningProblems } from '../../upkeep.ts';
 import { createStyle, printJson, printTable } from '../output.ts';
 import { brakeProblem } from '../../brake-problem.ts';
+import { lateProblem } from '../../late-problem.ts';
 import { shownInstant } from '../person.ts';
 
 export const statusCommand = defineCommand({
@@ -55,6 +56,7 @@ function show(
         column,
       ),
       { title: 'dead letters', value: (number) => number.deadLetters, align: 'right' },
+      { title: 'calls to Meta', value: shownCalls },
     ],
     numbers,
   );
@@ -79,6 +81,13 @@ function show(
   const style = createStyle(io);
   for (const problem of problems) io.stdout.write(`${style.red('!')} ${problem}\n`);
 }
+
+const shownCalls = ({ calls: { state, reason, until } }: NumberStatus): string =>
+  [
+    state,
+    ...(reason === null ? [] : [`(${reason})`]),
+    ...(until === null ? [] : [`next ${shownInstant(until)}`]),
+  ].join(' ');
 
 /** What the last comparison with Meta's list found; most of it is repaired since. */
 function printCompared(numbers: readonly NumberStatus[], io: Io): void {
@@ -125,12 +134,13 @@ function problemsOf({ queues, numbers, rulesets, exported }: StatusReport): stri
     ...queues
       .filter(({ failed }) => failed > 0)
       .map(({ name, failed }) => `${failed} failed jobs in ${name}. Run: cordon retry`),
-    ...numbers.flatMap(({ phoneNumberId, halted, brake, deadLetters }) => [
+    ...numbers.flatMap(({ phoneNumberId, halted, late, brake, deadLetters }) => [
       ...(halted === null
         ? []
         : [
             `Blocking for ${phoneNumberId} is paused (${halted.reason}, code ${halted.code ?? 'none'}). Check META_ACCESS_TOKEN and its permissions.`,
           ]),
+      ...(late === null ? [] : [lateProblem(phoneNumberId, late)]),
       ...brake.map((trip) => brakeProblem(phoneNumberId, trip)),
       ...(deadLetters === 0
         ? []

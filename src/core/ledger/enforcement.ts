@@ -1,4 +1,5 @@
 import type { Identifier, LedgerEntry, Target } from './entry.ts';
+import { targetOf } from './entry.ts';
 import { isBraked, isWanted, nextAction } from './next-action.ts';
 import { beginProbation, withoutStrike } from './strikes.ts';
 
@@ -20,12 +21,6 @@ const STRAY_MS = 6 * 3_600_000;
 const REFUSED_LIFT_RETRY_MS = 15 * 60_000;
 const LONGEST_DOUBT_MS = 5 * 60_000;
 
-/** Meta prefers nothing; a phone is preferred here since it is what the list always shows. null = there is no name to call by. */
-function targetOf({ phone, userId }: LedgerEntry, except: readonly Identifier[]): Target | null {
-  if (phone !== null && !except.includes('phone')) return { user: `+${phone}` };
-  return userId === null || except.includes('userId') ? null : { user_id: userId };
-}
-
 const identifierOf = (target: Target): Identifier => ('user' in target ? 'phone' : 'userId');
 
 /** Takes the entry for one call if that is its next action; null otherwise. The token and its expiry make the claim exclusive. */
@@ -40,7 +35,8 @@ export function claim(
   if (action.kind !== direction || action.at > now) return null;
   const made = direction === 'lift' ? entry.target : null;
   const target = made ?? targetOf(entry, entry.misnamed);
-  return target === null ? null : { ...entry, target, attempt: { direction, token, expiresAt } };
+  const attempt = { direction, token, expiresAt, inboundAt: entry.lastInboundAt };
+  return target === null ? null : { ...entry, target, attempt };
 }
 
 /** Applies one user's result; null when the entry's attempt is not the one named by the token (a stranger's or an expired one's). */
@@ -70,8 +66,12 @@ export function settle(
       return { ...free, failures: entry.failures + 1, nextAttemptAt: result.at };
     case 'unknown':
       return { ...lost(free, attempt.direction, now), nextAttemptAt: result.at };
-    case 'armed':
-      return { ...free, deadlineAt: Math.min(entry.deadlineAt, now), failures: 0 };
+    case 'armed': {
+      // They wrote while the call was under way: that message fires it.
+      const wroteSince = entry.lastInboundAt > (attempt.inboundAt ?? Infinity);
+      const deadlineAt = wroteSince ? entry.deadlineAt : Math.min(entry.deadlineAt, now);
+      return { ...free, deadlineAt, failures: 0 };
+    }
     case 'refused':
       return refused(free, result, now);
   }

@@ -16,6 +16,8 @@ export interface Attempt {
   direction: 'block' | 'lift';
   token: string;
   expiresAt: number;
+  /** The sender's last message when the call was claimed; absent in rows of an older Cordon. */
+  inboundAt?: number;
 }
 
 /** A rule that matched and could act, with what it brought. */
@@ -112,6 +114,18 @@ export const DEADLINE_MARGIN_MS = 5 * 60_000;
 
 export const activeStrikes = ({ strikes }: LedgerEntry, now: number): Strike[] =>
   strikes.filter((strike) => strike.expiresAt > now);
+
+/**
+ * What a sender may be called by. Meta prefers nothing; a phone is preferred here since it is what the list always shows. null = there
+ * is no name left.
+ */
+export function targetOf(
+  { phone, userId }: Pick<LedgerEntry, 'phone' | 'userId'>,
+  except: readonly Identifier[],
+): Target | null {
+  if (phone !== null && !except.includes('phone')) return { user: `+${phone}` };
+  return userId === null || except.includes('userId') ? null : { user_id: userId };
+}
 
 export const deadlineAfter = (inboundAt: number): number => inboundAt + BLOCK_WINDOW_MS - DEADLINE_MARGIN_MS;
 

@@ -1,4 +1,5 @@
 import type { LedgerEntry } from './entry.ts';
+import { targetOf } from './entry.ts';
 import { strikeOverAt } from './strikes.ts';
 
 /**
@@ -30,6 +31,10 @@ function endOf(entry: LedgerEntry): number {
 export const isWanted = (entry: LedgerEntry, now: number): boolean =>
   entry.desired.kind !== 'none' && endOf(entry) > now;
 
+/** Meta takes the block no more, or there is nothing to call them by: only a message of theirs changes that. */
+const isArmed = (entry: LedgerEntry, now: number): boolean =>
+  now >= entry.deadlineAt || targetOf(entry, entry.misnamed) === null;
+
 export function nextAction(entry: LedgerEntry, now: number): NextAction {
   if (entry.owner === 'foreign')
     return entry.actual === 'unknown' ? { kind: 'verify', at: entry.nextAttemptAt } : NEVER;
@@ -41,7 +46,7 @@ export function nextAction(entry: LedgerEntry, now: number): NextAction {
     return endsAt === Infinity ? NEVER : { kind: 'lift', at: Math.max(endsAt, entry.nextAttemptAt) };
   }
   if (!isWanted(entry, now)) return entry.desired.kind === 'none' ? NEVER : { kind: 'end', at: endsAt };
-  const waitsForSender = entry.held !== null || entry.refused !== null || now >= entry.deadlineAt;
+  const waitsForSender = entry.held !== null || entry.refused !== null || isArmed(entry, now);
   if (waitsForSender) return endsAt === Infinity ? NEVER : { kind: 'end', at: endsAt };
   return { kind: 'block', at: entry.nextAttemptAt };
 }
@@ -72,7 +77,7 @@ export function statusOf(entry: LedgerEntry, now: number): LedgerStatus {
   if (!wanted) return 'none';
   if (entry.held !== null) return 'held';
   if (entry.refused !== null) return 'refused';
-  return now >= entry.deadlineAt ? 'armed' : 'due';
+  return isArmed(entry, now) ? 'armed' : 'due';
 }
 
 /** Rows that owe nothing to anyone are dropped this long after they were last written. */

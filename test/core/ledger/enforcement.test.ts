@@ -9,7 +9,7 @@ const END = NOON + HOUR;
 const phone = `+${sender().phone ?? ''}`;
 const blocking = wanted({
   target: { user: phone },
-  attempt: { direction: 'block', token: 't', expiresAt: NOON + MINUTE },
+  attempt: { direction: 'block', token: 't', expiresAt: NOON + MINUTE, inboundAt: NOON },
 });
 const lifting = blockedEntry({ attempt: { direction: 'lift', token: 't', expiresAt: END + MINUTE } });
 const settled = (before: LedgerEntry, result: Settlement, now: number): LedgerEntry => {
