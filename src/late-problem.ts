@@ -18,7 +18,7 @@ function remedy(cause: Late['cause']): string {
       return 'More blocks are due than can be made in time: raise BLOCK_BATCH_SIZE, and see cordon report for the rule behind them';
     case 'unreachable':
     case 'no-answer':
-      return "Meta does not answer: check this machine's network with cordon doctor";
+      return "Meta gives no answer we can read: run cordon doctor, it tells our network's trouble from Meta's";
     default:
       return 'Meta is in trouble: there is nothing to do but wait, see metastatus.com';
   }

@@ -154,7 +154,8 @@ export class Rig implements AsyncDisposable {
       if (result === 'idle' && (await this.#nextDueAt()) === null) return;
       if (result === 'lease-lost') throw new Error('the lease was lost');
       const { backoffUntil, halted, fullUntil, pace } = await this.control();
-      const blocksWait = result === 'waiting' ? Math.max(fullUntil, pace?.until ?? 0) : 0;
+      const blocksWait =
+        result === 'waiting' ? Math.max(fullUntil, pace === null ? 0 : pace.at + 15 * 60_000) : 0;
       const next = (await this.#nextDueAt()) ?? this.now;
       this.now = Math.max(
         this.now + 1,
