@@ -94,7 +94,7 @@ describe('forecast', () => {
 describe('a number whose deadlines are at risk', () => {
   const told = (rig: Rig): string[] => rig.told.filter((line) => /^(late|in time)/.test(line));
   async function sweeps(rig: Rig, ms: number): Promise<void> {
-    for (const end = rig.now + ms; rig.now < end; rig.now += 30 * SECOND)
+    for (const end = rig.now + ms; rig.now < end; rig.now += MINUTE)
       if (await isAnythingToDo('100000000000010', rig.deps)) await rig.run();
   }
   const crowd = (rig: Rig): Promise<void> =>
