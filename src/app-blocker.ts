@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { asControl, type BlockerDeps, type BlockerEvents, type NumberControl } from './blocker/ports.ts';
+import { type BlockerDeps, type BlockerEvents } from './blocker/ports.ts';
+import { asControl, type NumberControl } from './blocker/number-control.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';
 import { createJournal, journalFiles } from './store/journal.ts';

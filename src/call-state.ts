@@ -1,4 +1,4 @@
-import type { NumberControl } from './blocker/ports.ts';
+import type { NumberControl } from './blocker/number-control.ts';
 
 /** Whether a number may call Meta now. */
 export interface CallState {

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import type { Redis } from 'ioredis';
 import type { HealthCheck, HealthReport } from './admin/health.ts';
-import { asControl, type NumberControl } from './blocker/ports.ts';
+import { asControl, type NumberControl } from './blocker/number-control.ts';
 import type { Rules } from './app-rules.ts';
 import { brakeProblem } from './brake-problem.ts';
 import { callState } from './call-state.ts';

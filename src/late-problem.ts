@@ -1,4 +1,4 @@
-import type { Late } from './blocker/ports.ts';
+import type { Late } from './blocker/number-control.ts';
 
 /** What to do about it, by what keeps blocks from being made. */
 function remedy(cause: Late['cause']): string {

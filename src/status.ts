@@ -1,4 +1,4 @@
-import { asControl, type Late, type NumberControl } from './blocker/ports.ts';
+import { asControl, type Late, type NumberControl } from './blocker/number-control.ts';
 import { callState, type CallState } from './call-state.ts';
 import type { BrakeState } from './core/brake.ts';
 import type { LedgerStatus } from './core/ledger/next-action.ts';

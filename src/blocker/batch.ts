@@ -4,7 +4,8 @@ import type { LedgerEntry, Target } from '../core/ledger/entry.ts';
 import { applyChanges, LeaseLostError } from './apply.ts';
 import { controlAfter } from './control.ts';
 import { keepJournal } from './journal.ts';
-import type { BlockerDeps, JournalLine, NumberControl } from './ports.ts';
+import type { BlockerDeps, JournalLine } from './ports.ts';
+import type { NumberControl } from './number-control.ts';
 import type { UserOutcome } from './settlement.ts';
 import { readAnswer } from './settlement.ts';
 

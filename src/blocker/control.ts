@@ -1,6 +1,6 @@
 import { backoffMs } from './backoff.ts';
 import type { Outcome } from './outcome.ts';
-import type { NumberControl } from './ports.ts';
+import type { NumberControl } from './number-control.ts';
 
 const FIRST_PROBE_MS = 30_000;
 const LONGEST_PROBE_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import { isWanted, statusOf } from '../core/ledger/next-action.ts';
 import { spacingMs } from './pace.ts';
-import type { Late, NumberControl } from './ports.ts';
+import type { Late, NumberControl } from './number-control.ts';
 
 /** While nothing gets through, nobody knows for how long: a deadline this near may be missed. An operator needs time to act. */
 const WARN_MS = 3_600_000;

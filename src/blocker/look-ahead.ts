@@ -1,5 +1,6 @@
 import { deadlinesOf, forecast } from './forecast.ts';
-import type { BlockerDeps, NumberControl } from './ports.ts';
+import type { BlockerDeps } from './ports.ts';
+import type { NumberControl } from './number-control.ts';
 
 const EVERY_MS = 60_000;
 /** Of the blocks that are due or were tried, so many are looked at, those nearest to their deadline first. */

@@ -1,4 +1,4 @@
-import type { Pace } from './ports.ts';
+import type { Pace } from './number-control.ts';
 
 /**
  * Meta counts calls over an hour that moves along, and throttles at 100 % for up to an hour. Up to 75 % nothing is slowed. From there

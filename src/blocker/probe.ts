@@ -1,6 +1,7 @@
 import { probeFailed, resumed } from './control.ts';
 import { outcomeOfRequest } from './outcome.ts';
-import type { BlockerDeps, NumberControl } from './ports.ts';
+import type { BlockerDeps } from './ports.ts';
+import type { NumberControl } from './number-control.ts';
 
 /** Halted numbers try one harmless read; when Meta lets it pass, everything resumes. */
 export async function probe(

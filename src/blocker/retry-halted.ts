@@ -1,4 +1,4 @@
-import type { NumberControl } from './ports.ts';
+import type { NumberControl } from './number-control.ts';
 
 /** What halted numbers need to be tried again. */
 export interface HaltedNumbers {

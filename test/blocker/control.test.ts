@@ -3,8 +3,8 @@ import { backoffMs } from '../../src/blocker/backoff.ts';
 import { controlAfter, probeFailed } from '../../src/blocker/control.ts';
 import type { OutcomeClass } from '../../src/blocker/outcome-table.ts';
 import type { Outcome } from '../../src/blocker/outcome.ts';
-import type { NumberControl } from '../../src/blocker/ports.ts';
-import { FREE_CONTROL } from '../../src/blocker/ports.ts';
+import type { NumberControl } from '../../src/blocker/number-control.ts';
+import { FREE_CONTROL } from '../../src/blocker/number-control.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND } from '../core/builders.ts';
 
 const outcome = (of: OutcomeClass, waitMs = 0): Outcome => ({

@@ -1,8 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { deadlinesOf, forecast } from '../../src/blocker/forecast.ts';
 import { isAnythingToDo } from '../../src/blocker/look-ahead.ts';
-import type { Late, NumberControl } from '../../src/blocker/ports.ts';
-import { FREE_CONTROL } from '../../src/blocker/ports.ts';
+import type { Late, NumberControl } from '../../src/blocker/number-control.ts';
+import { FREE_CONTROL } from '../../src/blocker/number-control.ts';
 import { blockedEntry, DAY, entry, HOUR, MINUTE, NOON, SECOND, wanted } from '../core/builders.ts';
 import { offender, people, Rig } from './rig.ts';
 

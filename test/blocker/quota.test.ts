@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { mayBlock, mustPace, paceAfter, spacingMs } from '../../src/blocker/pace.ts';
-import type { Pace } from '../../src/blocker/ports.ts';
+import type { Pace } from '../../src/blocker/number-control.ts';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { HOUR, MINUTE, NOON, SECOND } from '../core/builders.ts';
 import { idOf, inmate, NUMBER, offender, Rig } from './rig.ts';

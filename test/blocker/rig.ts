@@ -1,6 +1,7 @@
 import type { Redis } from 'ioredis';
-import type { BlockerDeps, JournalLine, NumberControl } from '../../src/blocker/ports.ts';
-import { asControl } from '../../src/blocker/ports.ts';
+import type { BlockerDeps, JournalLine } from '../../src/blocker/ports.ts';
+import type { NumberControl } from '../../src/blocker/number-control.ts';
+import { asControl } from '../../src/blocker/number-control.ts';
 import type { Reconciliation, ReconcileOptions, ReconcileResult } from '../../src/blocker/reconcile.ts';
 import { reconcileNumber } from '../../src/blocker/reconcile.ts';
 import type { RunResult } from '../../src/blocker/run.ts';

@@ -1,5 +1,6 @@
-import type { BlockerDeps, NumberControl } from '../../src/blocker/ports.ts';
-import { asControl } from '../../src/blocker/ports.ts';
+import type { BlockerDeps } from '../../src/blocker/ports.ts';
+import type { NumberControl } from '../../src/blocker/number-control.ts';
+import { asControl } from '../../src/blocker/number-control.ts';
 import { runNumber } from '../../src/blocker/run.ts';
 import type { ReleasedSender } from '../../src/cli/release-rule.ts';
 import { releaseRule } from '../../src/cli/release-rule.ts';

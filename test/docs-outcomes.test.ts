@@ -1,0 +1,16 @@
+import { join } from 'node:path';
+import { expect, it } from '@jest/globals';
+import { OUTCOME_TABLE } from '../src/blocker/outcome-table.ts';
+import { outcomeTables } from '../src/docs-outcomes.ts';
+import { expectGenerated } from './helpers/generated-docs.ts';
+
+it('docs/outcomes.md has the outcome table as it is in the code', async () => {
+  await expectGenerated(join(import.meta.dirname, '../docs/outcomes.md'), 'outcomes', outcomeTables());
+});
+
+it('each row has a line with something in every cell', () => {
+  const [codes = ''] = outcomeTables().split('\n\n');
+  const lines = codes.split('\n').slice(2);
+  expect(lines).toHaveLength(OUTCOME_TABLE.length);
+  for (const line of lines) expect(line).toMatch(/^(\| [^| ][^|]* ){6}\|$/);
+});
