@@ -9,8 +9,8 @@ export interface CallState {
 }
 
 /** What the blocker's control of a number amounts to, the strictest first. */
-export function callState(control: NumberControl, now: number): CallState {
-  const { halted, backoffUntil, backoffReason, fullUntil, pace } = control;
+export function callState(control: Partial<NumberControl> | null, now: number): CallState {
+  const { halted = null, backoffUntil = 0, backoffReason = null, fullUntil = 0, pace = null } = control ?? {};
   if (halted !== null) {
     const reason = `${halted.reason}${halted.code === null ? '' : `, code ${halted.code}`}`;
     return { state: 'paused', reason, until: halted.probeAt };

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import type { Redis } from 'ioredis';
 import type { HealthCheck, HealthReport } from './admin/health.ts';
-import { asControl, type NumberControl } from './blocker/number-control.ts';
+import type { NumberControl } from './blocker/number-control.ts';
 import type { Rules } from './app-rules.ts';
 import { brakeProblem } from './brake-problem.ts';
-import { callState } from './call-state.ts';
+import { callState, type CallState } from './call-state.ts';
 import { lateProblem } from './late-problem.ts';
 import type { Config } from './config/config.ts';
 import type { Queues } from './queue/queues.ts';
@@ -41,9 +41,9 @@ export function createHealth(deps: HealthDeps): HealthCheck {
     const each = await Promise.all(
       known.map(async (phoneNumberId) => ({
         phoneNumberId,
+        ...blocking(await numbers.control<NumberControl>(phoneNumberId)),
         dead: await numbers.deadCount(phoneNumberId),
         trips: (await numbers.brake(phoneNumberId)).trips,
-        control: asControl(await numbers.control<Partial<NumberControl>>(phoneNumberId)),
         reconciled: await deps.listings.reconciled(phoneNumberId),
         warningsOff: await deps.warnings.off(phoneNumberId, Date.now()),
       })),
@@ -51,7 +51,7 @@ export function createHealth(deps: HealthDeps): HealthCheck {
     const deadLetters = each.reduce((sum, { dead }) => sum + dead, 0);
     const trips = each.flatMap((one) => one.trips);
     const held = trips.reduce((sum, trip) => sum + trip.held, 0);
-    const pausedNumbers = each.flatMap(({ phoneNumberId, control: { halted } }) =>
+    const pausedNumbers = each.flatMap(({ phoneNumberId, halted }) =>
       halted === null
         ? []
         : [
@@ -68,9 +68,7 @@ export function createHealth(deps: HealthDeps): HealthCheck {
         ({ phoneNumberId, reason }) =>
           `Blocking for ${phoneNumberId} is paused: ${reason}. Check META_ACCESS_TOKEN and its permissions.`,
       ),
-      ...each.flatMap(({ phoneNumberId, control: { late } }) =>
-        late === null ? [] : [lateProblem(phoneNumberId, late)],
-      ),
+      ...each.flatMap(({ phoneNumberId, late }) => (late === null ? [] : [lateProblem(phoneNumberId, late)])),
       ...each.flatMap((one) => one.trips.map((trip) => brakeProblem(one.phoneNumberId, trip))),
       ...(deadLetters > 0
         ? [`${deadLetters} messages could not be judged. See cordon status, then cordon retry.`]
@@ -105,14 +103,20 @@ export function createHealth(deps: HealthDeps): HealthCheck {
         ...{ people: report?.counts ?? {}, suspended: report?.suspended ?? 0, failing: failure },
       })),
       exported: exported.last === null ? null : { at: exported.last.at, entries: exported.last.entries },
-      calls: each.map(({ phoneNumberId, control }) => ({ phoneNumberId, ...callState(control, Date.now()) })),
-      late: each.flatMap(({ phoneNumberId, control: { late } }) =>
-        late === null ? [] : [{ phoneNumberId, ...late }],
-      ),
+      calls: each.map(({ phoneNumberId, calls }) => ({ phoneNumberId, ...calls })),
+      late: each.flatMap(({ phoneNumberId, late }) => (late === null ? [] : [{ phoneNumberId, ...late }])),
       pausedNumbers,
     } satisfies HealthReport;
   };
 }
+
+const blocking = (
+  control: NumberControl | null,
+): { halted: NumberControl['halted']; late: NumberControl['late']; calls: CallState } => ({
+  halted: control?.halted ?? null,
+  late: control?.late ?? null,
+  calls: callState(control, Date.now()),
+});
 
 function inForce(rules: Rules): NonNullable<HealthReport['ruleset']> {
   const { hash, rules: compiled } = rules.current();

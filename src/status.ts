@@ -1,4 +1,4 @@
-import { asControl, type Late, type NumberControl } from './blocker/number-control.ts';
+import type { Late, NumberControl } from './blocker/number-control.ts';
 import { callState, type CallState } from './call-state.ts';
 import type { BrakeState } from './core/brake.ts';
 import type { LedgerStatus } from './core/ledger/next-action.ts';
@@ -63,16 +63,16 @@ export async function readStatus(
         ledger[status] = (ledger[status] ?? 0) + 1;
       }
     }
-    const control = asControl(await deps.numbers.control<Partial<NumberControl>>(phoneNumberId));
+    const control = await deps.numbers.control<NumberControl>(phoneNumberId);
     numbers.push({
       phoneNumberId,
       ledger,
       deadLetters: await deps.numbers.deadCount(phoneNumberId),
       brake: (await deps.numbers.brake(phoneNumberId)).trips,
-      halted: control.halted,
+      halted: control?.halted ?? null,
       calls: callState(control, now),
-      quotaPercent: control.pace?.percent ?? null,
-      late: control.late,
+      quotaPercent: control?.pace?.percent ?? null,
+      late: control?.late ?? null,
       reconciled: await deps.listings.reconciled(phoneNumberId),
       warningsOff: await deps.warnings.off(phoneNumberId, now),
     });

@@ -1,6 +1,5 @@
-import type { OutcomeClass, OutcomeReason, OutcomeRow } from './blocker/outcome-table.ts';
-import { OUTCOME_TABLE } from './blocker/outcome-table.ts';
-import { ERROR_CODES } from './whatsapp/error-codes.ts';
+import type { OutcomeClass, OutcomeReason, OutcomeRow } from './outcome-table.ts';
+import { OUTCOME_TABLE } from './outcome-table.ts';
 
 /** What Cordon does about a whole call that was refused, for people. */
 const CALLS: Record<OutcomeClass, string> = {
@@ -75,8 +74,8 @@ const WITHOUT_CODE: readonly (readonly [what: string, does: string, reason: Outc
   ],
 ];
 
-/** The page's tables, in Markdown. */
-export function outcomeTables(): string {
+/** The tables of docs/outcomes.md, in Markdown. `meaningOf` says in a few words what a code means. */
+export function outcomeTables(meaningOf: (code: number) => string | null): string {
   return [
     table(
       [
@@ -87,7 +86,7 @@ export function outcomeTables(): string {
         'When it is about one person',
         'What you do',
       ],
-      OUTCOME_TABLE.map(cells),
+      OUTCOME_TABLE.map((row) => cells(row, meaningOf)),
     ),
     '',
     table(
@@ -97,21 +96,21 @@ export function outcomeTables(): string {
   ].join('\n');
 }
 
-function cells(row: OutcomeRow): string[] {
+function cells(row: OutcomeRow, meaningOf: (code: number) => string | null): string[] {
   const { codes, request, user, reason } = row;
   const shown = typeof codes === 'number' ? String(codes) : `${codes[0]} to ${codes[1]}`;
   const doubt = row.mayHaveApplied === true ? "It may have been done: reads Meta's list first. " : '';
   const alone = PEOPLE[user] ?? CALLS[user];
   const list = row.list === undefined ? '' : `. When the list is read: ${lower(CALLS[row.list])}`;
   const whole = `${doubt}${CALLS[request]}${list}`;
-  return [shown, `\`${reason}\``, sentence(meaning(row)), whole, `${doubt}${alone}`, ADVICE[reason]];
-}
-
-function meaning({ codes }: OutcomeRow): string {
-  const found = ERROR_CODES.find((one) => String(one.codes) === String(codes));
-  if (found === undefined)
-    throw new Error(`Code ${String(codes)} has no meaning in whatsapp/error-codes.ts.`);
-  return found.meaning;
+  return [
+    shown,
+    `\`${reason}\``,
+    sentence(meaningOf(typeof codes === 'number' ? codes : codes[0]) ?? ''),
+    whole,
+    `${doubt}${alone}`,
+    ADVICE[reason],
+  ];
 }
 
 const lower = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1);
