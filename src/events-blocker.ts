@@ -52,7 +52,7 @@ export function createBlockerEvents(
       log.error({ err: error }, 'the journal in DATA_DIR cannot be written; blocking and lifting go on'),
     late: (phoneNumberId, late) => {
       const { cause, people, firstAt } = late;
-      log.error({ phoneNumberId, cause, people, firstAt }, lateProblem(phoneNumberId, late));
+      log.error({ phoneNumberId, cause, people, firstAt }, lateProblem('this number', late));
     },
     inTime: (phoneNumberId) => log.info({ phoneNumberId }, 'blocks are made in time again'),
     lapsed(phoneNumberId, count) {

@@ -100,3 +100,21 @@ it('blocks taken back from the journal are an error in the log: Redis lost them'
   events.blocker.restored('106540352242922', 3);
   expect(lines).toEqual([expect.objectContaining({ level: 'error', count: 3 })]);
 });
+
+it('deadlines at risk are an error that says what to do, their end a note, those missed are counted', async () => {
+  const { events, lines, metrics } = stage();
+  events.blocker.late('100000000000010', { since: NOON, people: 3, firstAt: NOON, cause: 'auth' });
+  events.blocker.lapsed('100000000000010', 2);
+  events.blocker.inTime('100000000000010');
+  expect(lines).toEqual([
+    expect.objectContaining({
+      level: 'error',
+      cause: 'auth',
+      people: 3,
+      msg: expect.stringContaining('cordon doctor') as string,
+    }),
+    expect.objectContaining({ level: 'warn', count: 2 }),
+    expect.objectContaining({ level: 'info', phoneNumberId: '100000000000010' }),
+  ]);
+  expect((await metrics.render()).body).toContain('cordon_lapsed_total 2');
+});
