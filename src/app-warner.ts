@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { NumberControl } from './blocker/ports.ts';
+import type { NumberControl } from './blocker/number-control.ts';
 import type { WarnerDeps, WarnerEvents } from './blocker/warner-ports.ts';
 import type { Config } from './config/config.ts';
 import type { Secrets } from './config/secrets.ts';

@@ -2,7 +2,8 @@ import type { WarningLine } from '../core/audit.ts';
 import type { Target } from '../core/ledger/entry.ts';
 import type { Warning } from '../core/warning.ts';
 import type { SendAnswer } from '../whatsapp/message-api.ts';
-import type { BlockerStore, NumberControl } from './ports.ts';
+import type { BlockerStore } from './ports.ts';
+import type { NumberControl } from './number-control.ts';
 import type { WarningReason } from './warning-outcome.ts';
 
 /** Why a warning was not even tried; `again` = the sender had theirs and nobody needs to hear of it. */

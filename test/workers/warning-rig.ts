@@ -1,6 +1,6 @@
 import { warnNumber } from '../../src/blocker/warn.ts';
 import type { WarnerDeps } from '../../src/blocker/warner-ports.ts';
-import type { NumberControl } from '../../src/blocker/ports.ts';
+import type { NumberControl } from '../../src/blocker/number-control.ts';
 import type { Policy, WarnPolicy } from '../../src/core/policy.ts';
 import type { Ruleset } from '../../src/core/ruleset.ts';
 import { createKeys } from '../../src/store/keys.ts';

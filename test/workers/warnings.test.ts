@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FREE_CONTROL } from '../../src/blocker/ports.ts';
+import { FREE_CONTROL } from '../../src/blocker/number-control.ts';
 import { SEND_WITHIN_MS, WARNING_GRACE_MS, WARNING_HOLD_MS } from '../../src/core/warning.ts';
 import { DAY, HOUR, MINUTE, SECOND, wanted } from '../core/builders.ts';
 import { idOf as offenderId, Rig as BlockerRig } from '../blocker/rig.ts';
