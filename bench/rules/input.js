@@ -25,7 +25,13 @@ export function observed(text, index, ruleset) {
   const at = (AT + index) * 1_000;
   const context = { phoneNumberId: '100000000000010', displayPhoneNumber: '15550100001', receivedAt: at };
   const { message } = normalize(envelope, context);
-  const observation = observationOf(message, textViews(message.text), message.id, ruleset.plan, ruleset.policy);
+  const observation = observationOf(
+    message,
+    textViews(message.text),
+    message.id,
+    ruleset.plan,
+    ruleset.policy,
+  );
   const state = observe(EMPTY_STATE, [observation], at);
   return { message, state, facts: factsOf(message, state, ruleset) };
 }

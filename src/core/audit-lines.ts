@@ -1,5 +1,5 @@
 import type { DecisionLine, Evidence, LateLine } from './audit.ts';
-import { hintsOf } from './audit.ts';
+import { hintsOf } from './sender-hints.ts';
 import type { Decision, Evaluation } from './decision.ts';
 import { NO_PLAN } from './facts.ts';
 import type { Message } from './message.ts';

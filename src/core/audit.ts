@@ -2,21 +2,8 @@ import type { TraitKind } from './campaign/trait.ts';
 import type { Decision, Probation } from './decision.ts';
 import type { Effect } from './ledger/moderation.ts';
 import type { Message } from './message.ts';
+import type { SenderHints } from './sender-hints.ts';
 import type { Warned } from './warning.ts';
-
-/** What the message at hand and the sender's history say of them, kept with a decision for the report. */
-export interface SenderHints {
-  /** First message remembered, ms. */
-  firstSeenAt: number;
-  /** Messages before this one. */
-  messagesSeen: number;
-  /** This message answers one of ours. */
-  repliesToUs: boolean;
-  /** This message presses a button we sent. */
-  button: boolean;
-  /** This message is an order from the catalogue. */
-  order: boolean;
-}
 
 interface AboutMessage {
   messageId: string;
@@ -197,26 +184,3 @@ export function ruleIdsOf(line: AuditLine): readonly string[] {
   if (line.kind === 'operator') return line.rule === undefined ? [] : [line.rule];
   return 'rules' in line ? (line.rules ?? []) : [];
 }
-
-const CUSTOMER_DAYS_MS = 2 * 86_400_000;
-const CUSTOMER_MESSAGES = 3;
-
-/**
- * More likely a customer than a passing spammer: known for two days with three messages or more, answered a message of ours,
- * pressed one of our buttons, or ordered. A hint, not proof.
- */
-export function looksLikeCustomer(hints: SenderHints, at: number): boolean {
-  const known = at - hints.firstSeenAt >= CUSTOMER_DAYS_MS && hints.messagesSeen >= CUSTOMER_MESSAGES;
-  return known || hints.repliesToUs || hints.button || hints.order;
-}
-
-export const hintsOf = (
-  message: Message,
-  history: { firstSeenAt: number; messagesSeen: number },
-): SenderHints => ({
-  firstSeenAt: history.firstSeenAt,
-  messagesSeen: history.messagesSeen,
-  repliesToUs: message.repliesToUs,
-  button: message.button !== null,
-  order: message.type === 'order',
-});

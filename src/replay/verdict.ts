@@ -1,4 +1,4 @@
-import { hintsOf } from '../core/audit.ts';
+import { hintsOf } from '../core/sender-hints.ts';
 import { decide } from '../core/decide.ts';
 import type { Action, Decision, Evaluation, RuleResult } from '../core/decision.ts';
 import type { Facts } from '../core/facts.ts';

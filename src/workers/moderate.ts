@@ -6,17 +6,15 @@ import type { Evaluated, Judgement, Mode, Outcome } from '../core/judge.ts';
 import { judge } from '../core/judge.ts';
 import { activeStrikes } from '../core/ledger/entry.ts';
 import type { Chunk, Message } from '../core/message.ts';
-import { normalize } from '../core/normalize/normalize.ts';
 import type { Policy } from '../core/policy.ts';
 import type { Ruleset } from '../core/ruleset.ts';
 import type { Observed, Verdicts } from '../core/state/exchange.ts';
 import { NOTHING_OBSERVED } from '../core/state/exchange.ts';
 import { factsFor } from '../core/state/facts-for.ts';
-import { observationOf } from '../core/state/observation-of.ts';
 import type { Observation } from '../core/state/sender-state.ts';
 import { LATE_AFTER_MS } from '../core/state/sender-state.ts';
-import type { TextViews } from '../core/text/views.ts';
-import { textViews } from '../core/text/views.ts';
+import type { Keyed } from './read-messages.ts';
+import { readMessages } from './read-messages.ts';
 import { mapInSlices } from './slices.ts';
 
 export interface ModerateDeps {
@@ -81,13 +79,6 @@ export async function moderate(chunk: Chunk, deps: ModerateDeps): Promise<void> 
   }
 }
 
-interface Keyed {
-  message: Message;
-  key: string;
-  text: TextViews;
-  observation: Observation;
-}
-
 async function moderateWhole(chunk: Chunk, deps: ModerateDeps): Promise<void> {
   const ruleset = deps.ruleset();
   const policy = ruleset.policyFor(chunk.phoneNumberId, chunk.displayPhoneNumber);
@@ -138,28 +129,6 @@ async function recordAny(
 ): Promise<boolean> {
   if (verdicts.senders.length === 0 && verdicts.audit.length === 0) return true;
   return deps.store.record(phoneNumberId, verdicts, now);
-}
-
-/** The chunk's messages, each id once; what is no message of a person is counted. */
-async function readMessages(
-  chunk: Chunk,
-  plan: FactPlan,
-  policy: Policy,
-  deps: ModerateDeps,
-): Promise<Keyed[]> {
-  const { phoneNumberId, displayPhoneNumber, receivedAt } = chunk;
-  const seen = new Set<string>();
-  const read = await mapInSlices(chunk.envelopes, (envelope): Keyed | null => {
-    const result = normalize(envelope, { phoneNumberId, displayPhoneNumber, receivedAt });
-    if (result.kind === 'skipped') deps.events.skipped(result.reason);
-    if (result.kind === 'skipped' || seen.has(result.message.id)) return null;
-    const { message } = result;
-    seen.add(message.id);
-    const text = textViews(message.text);
-    const key = deps.store.messageKey(message.id);
-    return { message, key, text, observation: observationOf(message, text, key, plan, policy) };
-  });
-  return read.filter((one) => one !== null);
 }
 
 const evaluateAll = (

@@ -20,7 +20,10 @@ const LEFT = CROWD.filter((n) => n % 3 !== 0);
 
 /** Offenders of the last 23 hours: each may be blocked for another 1 to 24. */
 async function crowd(faults: readonly FaultPlan[]): Promise<Rig> {
-  const rig = await Rig.open({ simulator: { strictWindow: true }, deps: { random: seededRandom(7), batchSize: 100 } });
+  const rig = await Rig.open({
+    simulator: { strictWindow: true },
+    deps: { random: seededRandom(7), batchSize: 100 },
+  });
   const entries = CROWD.map((n): LedgerEntry => {
     const lastInboundAt = NOON - Math.floor((n * 23 * HOUR) / CROWD.length);
     rig.simulator.control.inbound({ phone: idOf(n), at: lastInboundAt });

@@ -27,7 +27,14 @@ describe('judge', () => {
       { kind: 'repeated', first: 'cooldown' },
       { kind: 'repeated', first: 'flag' },
     ]);
-    expect(again.verdicts).toEqual({ senders: [], brake: null, audit: [], allows: [], counts: new Map(), campaigns: [] });
+    expect(again.verdicts).toEqual({
+      senders: [],
+      brake: null,
+      audit: [],
+      allows: [],
+      counts: new Map(),
+      campaigns: [],
+    });
     expect(again.due).toBe(0);
     expect(number.state.entry(sender().id)).toEqual(before);
   });
@@ -171,7 +178,10 @@ describe('judge', () => {
       brake: { ...policy().brake, blocksPerMinute: 1 },
     });
     const { outcomes, verdicts } = judge(evaluated, observed, given, 'enforce', NOON);
-    expect(kinds({ outcomes, verdicts, due: 0, held: null, campaigns: [] })).toEqual(['cooldown/opened', 'cooldown/held']);
+    expect(kinds({ outcomes, verdicts, due: 0, held: null, campaigns: [] })).toEqual([
+      'cooldown/opened',
+      'cooldown/held',
+    ]);
     expect(verdicts.senders[0]?.entry?.desired).toEqual({ kind: 'until', at: NOON + 2 * HOUR });
     const mild = judge(evaluated, observed, policy({ cooldownAt: 9 }), 'enforce', NOON);
     expect(kinds(mild)).toEqual(['flag/-', 'flag/-']);

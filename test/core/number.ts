@@ -24,7 +24,9 @@ export class PhoneNumber {
 
   observe(messages: readonly Message[], now = NOON): Observed {
     return this.state.observe(
-      messages.map((one) => observationOf(one, textViews(one.text), keyOf(one), this.rules.plan, this.rules.policy)),
+      messages.map((one) =>
+        observationOf(one, textViews(one.text), keyOf(one), this.rules.plan, this.rules.policy),
+      ),
       now,
       this.rules.plan,
     );

@@ -54,7 +54,7 @@ function judged(
       ...{
         monitored: [],
         limitedBy: null,
-    probation: null,
+        probation: null,
         cooldownMs: null,
         onLadder: false,
         rulesetHash: 'h',

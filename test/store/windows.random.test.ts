@@ -107,7 +107,14 @@ class Number3 {
         entry: null,
       }),
     );
-    const verdicts = { senders, brake: null, audit: [], allows: [], counts: new Map<string, number>(), campaigns: [] };
+    const verdicts = {
+      senders,
+      brake: null,
+      audit: [],
+      allows: [],
+      counts: new Map<string, number>(),
+      campaigns: [],
+    };
     const recorded = await this.#workers[0].record(this.#id, verdicts, this.#world.now);
     expect(recorded).toBe(this.#memory.record(verdicts));
   }

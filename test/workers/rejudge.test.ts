@@ -6,7 +6,7 @@ import { wordRule } from './rig.ts';
 import { World } from './world.ts';
 
 /** A cooldown of three days, so that what is armed outlives Meta's window. */
-const longer = policy({ ladder: { ...policy().ladder, stepsMs: [3 * DAY] } });
+const longer = policy({ ladder: { ...policy().ladder, stepsMs: [3 * DAY], capMs: 3 * DAY } });
 const rules = (hash: string, ...words: string[]): Ruleset =>
   ruleset(
     words.map((word) => wordRule(word)),

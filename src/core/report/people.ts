@@ -1,5 +1,5 @@
 import type { DecisionLine } from '../audit.ts';
-import { looksLikeCustomer } from '../audit.ts';
+import { looksLikeCustomer } from '../sender-hints.ts';
 import { ACTIONS } from '../decision.ts';
 import { groupBy } from '../group-by.ts';
 import type { ReportedPerson, RuleToll } from './summary.ts';

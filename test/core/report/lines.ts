@@ -1,4 +1,5 @@
-import type { DecisionLine, EnforcementLine, SenderHints } from '../../../src/core/audit.ts';
+import type { DecisionLine, EnforcementLine } from '../../../src/core/audit.ts';
+import type { SenderHints } from '../../../src/core/sender-hints.ts';
 import { NOON } from '../builders.ts';
 
 export const NEWCOMER: SenderHints = {

@@ -81,6 +81,8 @@ const CONDITIONS: Readonly<Record<string, fc.Arbitrary<unknown>>> = {
   ),
   'text.length': amount(6),
   'text.matches': fc.constantFrom('w.n', ['w.n', 'hel+o'], { any: ['win'], view: 'raw' }),
+  'text.money': amount(2),
+  'text.phones': amount(2),
   'text.profanity': fc.constantFrom(true, { at_least: 2 }, { add: ['win'] }, { except: ['damn'] }),
   'text.repeats': fc
     .tuple(amount(4), amount(2))
@@ -139,6 +141,7 @@ const text = fc
       'aaaa',
       'now now',
       '+49 30 1234567',
+      '500 euro',
     ),
     { maxLength: 4 },
   )
