@@ -82,7 +82,7 @@ describe('what lint says of rules', () => {
       { numRuns: 50 },
     );
     // Silence would be true as well.
-    for (const count of Object.values(claims)) expect(count).toBeGreaterThan(40);
+    for (const count of Object.values(claims)) expect(count).toBeGreaterThan(15);
   });
 
   it('is said without ever failing, and each time the same', () => {
