@@ -2,11 +2,12 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pino } from 'pino';
-import { fixedRules } from '../../src/app-rules.ts';
+import { fixedRules, startRules, type Rules } from '../../src/app-rules.ts';
 import { startApp } from '../../src/app.ts';
 import { defaultConfig, type ConfigOverrides } from '../../src/config/config.ts';
 import type { Role } from '../../src/config/variables.ts';
 import { createLogger } from '../../src/log.ts';
+import type { RedisAddress } from '../../src/queue/connections.ts';
 import { loadRuleset } from '../../src/ruleset/load.ts';
 import { TEST_SECRET } from '../helpers/deliveries.ts';
 
@@ -19,11 +20,13 @@ export interface Crash {
 export interface ChildOptions {
   role: Role;
   mode: 'monitor' | 'enforce';
-  redisPath: string;
+  redis: RedisAddress;
   keyPrefix: string;
   graphUrl: string;
   rulesDir: string;
   dataDir: string;
+  /** Keep up with edits of the rules. @default false, judge by those of the start */
+  watchRules?: boolean;
   crash?: Crash;
   tuning?: ConfigOverrides;
 }
@@ -63,9 +66,6 @@ const log = createLogger({
   level: 'info',
   destination: pino.destination({ dest: join(options.dataDir, `${process.pid}.log`), sync: true }),
 });
-const loaded = await loadRuleset(options.rulesDir);
-if (!loaded.ok) throw new Error(`the rules of the test are broken: ${JSON.stringify(loaded.problems)}`);
-
 const app = await startApp({
   config,
   secrets: {
@@ -74,8 +74,8 @@ const app = await startApp({
     adminToken: null,
     redisUrl: null,
   },
-  redis: { path: options.redisPath },
-  rules: options.role === 'receiver' ? null : fixedRules(loaded.ruleset),
+  redis: options.redis,
+  rules: options.role === 'receiver' ? null : await rules(),
   log,
   ...(options.crash === undefined ? {} : { crashPoint: dieAt(options.crash) }),
 });
@@ -87,6 +87,14 @@ setInterval(() => {
 }, 1_000).unref();
 const ready: ChildReady = { webhookPort: app.webhookPort, adminPort: app.adminPort };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
+
+async function rules(): Promise<Rules> {
+  const { rulesDir: dir, redis, keyPrefix } = options;
+  if (options.watchRules === true) return startRules({ dir, redis, keyPrefix, log });
+  const loaded = await loadRuleset(dir);
+  if (!loaded.ok) throw new Error(`the rules of the test are broken: ${JSON.stringify(loaded.problems)}`);
+  return fixedRules(loaded.ruleset);
+}
 
 function dieAt({ at, nth }: Crash): (name: string) => void {
   let passed = 0;

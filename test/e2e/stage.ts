@@ -64,7 +64,7 @@ export async function openStage(options: StageOptions = {}): Promise<Stage> {
     keyPrefix,
     async start({ role = 'all', mode = 'enforce', crash, tuning } = {}) {
       const child: ChildOptions = {
-        ...{ role, mode, redisPath, keyPrefix, rulesDir, dataDir, graphUrl: simulator.url },
+        ...{ role, mode, redis: { path: redisPath }, keyPrefix, rulesDir, dataDir, graphUrl: simulator.url },
         ...(crash === undefined ? {} : { crash }),
         ...(tuning === undefined ? {} : { tuning }),
       };
