@@ -86,8 +86,14 @@ export function startWorkers(connection: Redis, settings: WorkerSettings, deps: 
     worker.on('failed', (_job, error) => deps.onError(worker.name, error));
   }
 
+  // Its settings are `createQueues`' to write: by default BullMQ would keep 10,000 events again.
   const queues = shardNumbers.map(
-    (shard) => new Queue(ENFORCEMENT, { connection, prefix: shardPrefix(settings.prefix, shard) }),
+    (shard) =>
+      new Queue(ENFORCEMENT, {
+        connection,
+        prefix: shardPrefix(settings.prefix, shard),
+        skipMetasUpdate: true,
+      }),
   );
   for (const queue of queues) queue.on('error', (error) => deps.onError('schedulers', error));
   const schedule = async (): Promise<void> => {

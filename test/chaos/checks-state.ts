@@ -64,7 +64,7 @@ const BOUNDS: readonly [name: RegExp, longestMs: number, most: number][] = [
   [/:sec:\d+$/, 27 * HOUR_MS, Infinity],
   [/:hours:\d+$/, 11 * DAY_MS, 48],
   [/:(since|brake|control)$/, Infinity, 10_000],
-  [/:lease$/, 60_000, 200],
+  [/\}:lease$/, 60_000, 200],
   [/:listing$/, Infinity, 3],
   [/:strays$/, DAY_MS, Infinity],
   [/:active:\d+$/, 20 * 60_000, 12_400],

@@ -117,7 +117,9 @@ function protectedOf(script: readonly Writing[]): string[] {
 async function atMeta({ meta }: World): Promise<Record<string, number>> {
   const requests = await meta.requests();
   const refused = requests.filter(({ code, faults }) => code === 190 && faults.length === 0).length;
-  const kinds = Object.entries(meta.fired()).map(([kind, count]) => [`call: ${kind}`, count]);
+  const kinds = Object.entries(meta.fired())
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => [`call: ${kind}`, count]);
   return { ...(Object.fromEntries(kinds) as Record<string, number>), 'call: token refused': refused };
 }
 

@@ -40,13 +40,13 @@ export function choosePoint(world: World, random: Random): Point {
   ];
   const moment = pick(MOMENTS, random);
   const drawn = random();
-  if (drawn < 0.2) {
+  if (drawn < 0.12) {
     const storing = { proxy: proxies.redis.receiver, needle: Buffer.from('wamid.'), name: 'store' };
     const reading = { proxy: proxies.webhook, needle: Buffer.from('POST /webhook'), name: 'delivery' };
     const at = pick([storing, reading], random);
     return { ...at, victim: 'receiver', moment, name: `receiver: ${at.name}, ${moment}` };
   }
-  if (drawn < 0.3) {
+  if (drawn < 0.2) {
     const storing = { proxy: proxies.redis.receiver, needle: Buffer.from('wamid.'), name: 'store' };
     const at = pick([storing, ...inWorker.slice(0, 5)], random);
     return { ...at, victim: 'redis', moment: 'under way', name: `redis: ${at.name}, under way` };

@@ -48,7 +48,11 @@ export function redisView(path: string, keyPrefix: string, phoneNumberId = PHONE
   const keys = createKeys(keyPrefix);
   const base = keys.base(phoneNumberId);
   const queues = createQueues(producer, { prefix: keyPrefix, shards: 1 });
-  const enforcement = new Queue(ENFORCEMENT, { connection: redis, prefix: shardPrefix(keyPrefix, 0) });
+  const enforcement = new Queue(ENFORCEMENT, {
+    connection: redis,
+    prefix: shardPrefix(keyPrefix, 0),
+    skipMetasUpdate: true,
+  });
   enforcement.on('error', () => undefined);
   const ledger = createLedgerStore(redis, keys);
   const state = async (senderId: string) => decodeState(await redis.getBuffer(`${base}:s:${senderId}`));
