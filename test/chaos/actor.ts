@@ -38,8 +38,12 @@ export class Actor {
   constructor(options: ActorOptions) {
     this.name = options.name;
     this.#options = options;
+    // A frozen process would outlive a run that is interrupted.
+    process.once('exit', this.#end);
     this.#done = this.#run();
   }
+
+  readonly #end = (): void => void this.#child?.kill('SIGKILL');
 
   get isServing(): boolean {
     return this.#serving;
@@ -74,6 +78,7 @@ export class Actor {
     this.#killed = true;
     this.#child?.kill('SIGKILL');
     await this.#done;
+    process.removeListener('exit', this.#end);
   }
 
   async #run(): Promise<void> {

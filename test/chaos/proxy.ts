@@ -22,6 +22,8 @@ interface Link {
 export class Proxy {
   readonly #server: Server;
   readonly #links = new Map<number, Link>();
+  /** Every socket that is open, also those of links that are ending. */
+  readonly #sockets = new Set<Socket>();
   readonly #watchers = new Set<Watcher>();
   #target: NetConnectOpts | null;
   #next = 0;
@@ -94,7 +96,7 @@ export class Proxy {
   async close(): Promise<void> {
     const closed = once(this.#server, 'close');
     this.#server.close();
-    this.cut();
+    for (const socket of this.#sockets) socket.destroy();
     await closed;
   }
 
@@ -105,6 +107,10 @@ export class Proxy {
       return;
     }
     const far = connect(this.#target);
+    for (const socket of [near, far]) {
+      this.#sockets.add(socket);
+      socket.on('close', () => this.#sockets.delete(socket));
+    }
     const link: Link = { id: this.#next, near, far, dueAt: { asked: 0, answered: 0 } };
     this.#next += 1;
     this.#links.set(link.id, link);
@@ -132,7 +138,8 @@ export class Proxy {
     setTimeout(
       () => {
         this.#links.delete(link.id);
-        other.end();
+        // A muted one would never see its own end.
+        other.end().resume();
       },
       Math.max(0, waitMs),
     );

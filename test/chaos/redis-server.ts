@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureServerBinary } from '../../src/redis/ensure-binary.ts';
+import { readProcess } from '../../src/redis/processes.ts';
 import { startServer, type RunningServer } from '../../src/redis/start-server.ts';
 
 /** A Redis of the run's own, synced on every write, to be killed, stopped and frozen. */
@@ -43,7 +44,8 @@ export class RedisServer {
   }
 
   signal(name: 'SIGKILL' | 'SIGSTOP' | 'SIGCONT'): void {
-    if (this.#server !== null) process.kill(this.#server.info.pid, name);
+    if (this.#server !== null && readProcess(this.#server.info.pid) !== null)
+      process.kill(this.#server.info.pid, name);
   }
 
   async close(): Promise<void> {

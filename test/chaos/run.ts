@@ -52,4 +52,5 @@ function say(text: string): 0 {
   return 0;
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 process.exitCode = await main();

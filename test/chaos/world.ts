@@ -61,6 +61,9 @@ export async function openWorld(
   prepareRules(rulesDir);
   await pressTree(tree, [...SHORT_INTERVALS, ...breaking]);
   const redis = await RedisServer.start(join(folder, 'redis'));
+  // A frozen server would outlive a run that is interrupted.
+  const thaw = (): void => redis.signal('SIGCONT');
+  process.once('exit', thaw);
 
   const open = (): Promise<Proxy> => Proxy.open({ path: redis.path });
   const redisProxies = { receiver: await open(), first: await open(), second: await open() };
@@ -109,6 +112,7 @@ export async function openWorld(
       await Promise.all(proxies.map((proxy) => proxy.close()));
       redis.signal('SIGCONT');
       await Promise.all([redis.close(), simulator.close()]);
+      process.removeListener('exit', thaw);
       process.removeListener('exit', removeFolder);
       removeFolder();
     },
