@@ -45,6 +45,12 @@ const SHORT: ConfigOverrides = {
   blocker: { flushDelayMs: 50, sweepIntervalMs: 300, settleMarginMs: 500 },
 };
 
+// A run that is interrupted leaves nobody behind, also while this one starts.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+}, 1_000).unref();
+
 const options = JSON.parse(process.argv[2] ?? '') as ChildOptions;
 const { tuning = {} } = options;
 const config = defaultConfig({
@@ -80,11 +86,6 @@ const app = await startApp({
   ...(options.crash === undefined ? {} : { crashPoint: dieAt(options.crash) }),
 });
 process.once('SIGTERM', () => void app.close().then(() => process.exit(0)));
-// A run that is interrupted leaves nobody behind.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
-}, 1_000).unref();
 const ready: ChildReady = { webhookPort: app.webhookPort, adminPort: app.adminPort };
 process.stdout.write(`${JSON.stringify(ready)}\n`);
 
