@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { NumberControl } from '../../src/blocker/ports.ts';
+import type { NumberControl } from '../../src/blocker/number-control.ts';
 import type { Redis } from 'ioredis';
 import type { Mark } from '../../src/core/state/sender-state.ts';
 import { readAllows } from '../../src/store/allow-store.ts';
