@@ -17,6 +17,13 @@ export class Books implements AsyncDisposable {
     return new Books(views);
   }
 
+  /** Waits until every chunk is judged; false when that did not come about in time. */
+  async workedOff(withinMs: number): Promise<boolean> {
+    for (const until = Date.now() + withinMs; Date.now() < until; await sleep(300))
+      for (const view of this.views.values()) if (await isWorkedOff(view)) return true;
+    return false;
+  }
+
   /**
    * Waits until nothing waits and nothing is due: only blocks for good, and what cannot be blocked, stay in the books. False when
    * that did not come about in time.
@@ -34,9 +41,13 @@ export class Books implements AsyncDisposable {
   }
 }
 
-async function isAtRest(number: string, view: RedisView): Promise<boolean> {
+async function isWorkedOff(view: RedisView): Promise<boolean> {
   const { waiting, active, delayed } = await view.moderation();
-  if (waiting + active + delayed > 0) return false;
+  return waiting + active + delayed === 0;
+}
+
+async function isAtRest(number: string, view: RedisView): Promise<boolean> {
+  if (!(await isWorkedOff(view))) return false;
   const ids = await view.redis.zrange(`${view.keys.base(number)}:open`, '0', '-1');
   const entries = await view.entries(ids);
   const now = Date.now();

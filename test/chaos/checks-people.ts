@@ -49,7 +49,7 @@ export function decidedOnce({ sent, records, strangers, marks }: Evidence): stri
 }
 
 /** Every offender whose offence was taken is or was blocked, or the ledger says why not. */
-export function offendersAnswered({ sent, changes, ledger, at, calmAt }: Evidence): string[] {
+export function offendersAnswered({ sent, changes, ledger, at, calmFrom }: Evidence): string[] {
   const byName = changesByName(changes);
   return [...membersOf(sent)].flatMap(([member, own]) => {
     if (!MAY_BE_BLOCKED.has(member.kind) || own.every(({ ackedAt }) => ackedAt === null)) return [];
@@ -59,7 +59,7 @@ export function offendersAnswered({ sent, changes, ledger, at, calmAt }: Evidenc
     if (['armed', 'held', 'refused'].includes(status)) return [];
     // The cooldown ran out while Meta, workers or Redis were away; that excuses nobody who offended in calm.
     const overtaken = status === 'none' && entry?.strikesTotal !== 0 && member.kind !== 'forever';
-    const inTrouble = own.some(({ handedAt }) => handedAt !== null && handedAt < calmAt);
+    const inTrouble = own.some(({ handedAt }) => handedAt !== null && handedAt < calmFrom);
     return overtaken && inTrouble ? [] : [`${shown(member)} was never blocked: ${status}`];
   });
 }

@@ -43,7 +43,7 @@ const journal = (op: string, kind: Kind) => ({ op, number: NUMBER, senderId: sen
 /** One of each kind, and everything as it should be. */
 function wellBehaved(): Evidence {
   return {
-    ...{ calmAt: CALM_AT, at: END, answers: { 200: 7, 503: 2, broken: 1 }, strangers: 0 },
+    ...{ calmAt: CALM_AT, calmFrom: CALM_AT, at: END, answers: { 200: 7, 503: 2, broken: 1 }, strangers: 0 },
     sent: KINDS.map(sentBy),
     changes: [
       change('block', 'passing', 51_000),

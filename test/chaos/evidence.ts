@@ -34,6 +34,8 @@ export interface Evidence {
   sent: readonly Sent[];
   /** When the last trouble was over. */
   calmAt: number;
+  /** When everything that had piled up by then was decided, and people began to write in calm. */
+  calmFrom: number;
   /** When this was gathered. */
   at: number;
   /** Answers to deliveries, by status. */

@@ -19,6 +19,7 @@ interface Scene {
   rules: RulesFolder;
   numbers: readonly string[];
   happenings: Happening[];
+  favour: string | undefined;
   /** Counts one injected fault, or several of a kind. */
   count: (name: string, times?: number) => void;
   /** What only one trouble at a time may use; false when it is taken. */
@@ -134,15 +135,24 @@ const TROUBLES: readonly Trouble[] = [
   },
 ];
 
+interface TroubleOptions {
+  seed: number;
+  untilAt: number;
+  /** Between two faults, on average. */
+  gapMs: number;
+  /** A trouble or weather by its name, to be met much more often. */
+  favour?: string | undefined;
+}
+
 /** Brings trouble until `untilAt`, then everything is well again. The order and size of faults follow from the seed. */
 export async function bringTrouble(
-  { world, rules, numbers, happenings }: Omit<Scene, 'count' | 'holding'>,
-  { seed, untilAt, gapMs }: { seed: number; untilAt: number; gapMs: number },
+  { world, rules, numbers, happenings }: Omit<Scene, 'count' | 'holding' | 'favour'>,
+  { seed, untilAt, gapMs, favour }: TroubleOptions,
 ): Promise<Record<string, number>> {
   const counts: Record<string, number> = {};
   const held = new Set<string>();
   const scene: Scene = {
-    ...{ world, rules, numbers, happenings },
+    ...{ world, rules, numbers, happenings, favour },
     count: (name, times = 1) => {
       if (times > 0) counts[name] = (counts[name] ?? 0) + times;
     },
@@ -157,7 +167,7 @@ export async function bringTrouble(
   for (let nth = 0; Date.now() < untilAt; nth += 1) {
     await sleep(random() * 2 * gapMs);
     // Each has numbers of its own, so that no timing moves those of the next.
-    under.push(chooseTrouble(random()).bring(scene, seededRandom(seed * 10_000 + nth)));
+    under.push(chooseTrouble(random(), favour).bring(scene, seededRandom(seed * 10_000 + nth)));
   }
   await Promise.all(under);
   for (const proxy of proxiesOf(world)) proxy.heal();
@@ -166,9 +176,11 @@ export async function bringTrouble(
   return counts;
 }
 
-function chooseTrouble(drawn: number): Trouble {
-  let left = drawn * TROUBLES.reduce((sum, { weight }) => sum + weight, 0);
-  return TROUBLES.find(({ weight }) => (left -= weight) < 0) ?? TROUBLES[0]!;
+function chooseTrouble(drawn: number, favour: string | undefined): Trouble {
+  const favoured = WEATHERS.some(({ name }) => name === favour) ? 'weather at Meta' : favour;
+  const weights = TROUBLES.map(({ name, weight }) => (name === favoured ? 40 : weight));
+  let left = drawn * weights.reduce((sum, weight) => sum + weight, 0);
+  return TROUBLES.find((_, index) => (left -= weights[index] ?? 0) < 0) ?? TROUBLES[0]!;
 }
 
 async function killAtRandom({ world, count, happenings }: Scene, random: Random): Promise<void> {
@@ -213,8 +225,12 @@ async function freeze({ world, count, holding }: Scene, random: Random): Promise
   });
 }
 
-async function weather({ world, numbers, count, holding, happenings }: Scene, random: Random): Promise<void> {
-  const chosen = pick(WEATHERS, random);
+async function weather(
+  { world, numbers, count, holding, happenings, favour }: Scene,
+  random: Random,
+): Promise<void> {
+  const drawn = pick(WEATHERS, random);
+  const chosen = WEATHERS.find(({ name }) => name === favour) ?? drawn;
   const plans = plansOf(chosen, pick(numbers, random), Math.floor(random() * 1e6));
   await holding('weather', async () => {
     count(`weather: ${chosen.name}`);

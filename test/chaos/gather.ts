@@ -18,7 +18,7 @@ import { CORDONS, type World } from './world.ts';
 export async function gather(
   world: World,
   traffic: readonly Traffic[],
-  { books, calmAt }: { books: Books; calmAt: number },
+  { books, calmAt, calmFrom }: { books: Books; calmAt: number; calmFrom: number },
 ): Promise<Evidence> {
   const sent = traffic.flatMap((one) => one.sent);
   const members = [...membersOf(sent).keys()];

@@ -5,6 +5,8 @@ import type { Edit } from './tree.ts';
 export interface Guard {
   edits: readonly Edit[];
   caughtBy: CheckName;
+  /** The trouble it guards against, to be met often in such a run. */
+  favour?: string;
 }
 
 const guard = (
@@ -37,17 +39,23 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     ],
   ),
   /** Half-saved files do not come into force. */
-  'last-good-rules': guard('decidedOnce', [
-    'src/ruleset/losses.ts',
-    'return lost.length > 0 ? lost : protectionLoss(before.ruleset.policy, after.ruleset.policy);',
-    'return before === after ? [...lost, ...protectionLoss(before.ruleset.policy, after.ruleset.policy)] : [];',
-  ]),
+  'last-good-rules': {
+    favour: 'broken rules',
+    ...guard('decidedOnce', [
+      'src/ruleset/losses.ts',
+      'return lost.length > 0 ? lost : protectionLoss(before.ruleset.policy, after.ruleset.policy);',
+      'return before === after ? [...lost, ...protectionLoss(before.ruleset.policy, after.ruleset.policy)] : [];',
+    ]),
+  },
   /** Whom Meta's answer leaves out is looked up on the list. */
-  'left-out-is-unknown': guard('offendersAnswered', [
-    'src/blocker/outcome.ts',
-    "return { class: 'verify', reason: 'missing', certain: false, waitMs: 0, alarm: false };",
-    'return ok;',
-  ]),
+  'left-out-is-unknown': {
+    favour: 'half of the people left out',
+    ...guard('offendersAnswered', [
+      'src/blocker/outcome.ts',
+      "return { class: 'verify', reason: 'missing', certain: false, waitMs: 0, alarm: false };",
+      'return ok;',
+    ]),
+  },
   /** Due lifts are looked for again and again. */
   sweep: guard('cooldownsEnd', [
     'src/workers/start.ts',
@@ -55,11 +63,14 @@ export const GUARDS: Readonly<Record<string, Guard>> = {
     'if (shards < 0) await queue.upsertJobScheduler(\n        SWEEP_JOB,',
   ]),
   /** A call without an answer may have been carried out, or not. */
-  'no-answer-is-unknown': guard('cooldownsEnd', [
-    'src/core/ledger/enforcement.ts',
-    'return { ...lost(free, attempt.direction, now), nextAttemptAt: result.at };',
-    "return attempt.direction === 'block' ? blocked(free, now) : absent(free, now);",
-  ]),
+  'no-answer-is-unknown': {
+    favour: 'reset in the middle of the answer',
+    ...guard('cooldownsEnd', [
+      'src/core/ledger/enforcement.ts',
+      'return { ...lost(free, attempt.direction, now), nextAttemptAt: result.at };',
+      "return attempt.direction === 'block' ? blocked(free, now) : absent(free, now);",
+    ]),
+  },
   /** So may one whose process is gone. */
   'expired-is-unknown': guard('listIsLedger', [
     'src/core/ledger/enforcement.ts',

@@ -18,6 +18,8 @@ export interface PlayOptions {
   troubleMs: number;
   /** Guards to be taken out of the copy that runs. */
   breaking?: readonly Edit[];
+  /** A trouble or weather by its name, to be met much more often. */
+  favour?: string | undefined;
   /** Hears how far the run is. */
   say?: (line: string) => void;
 }
@@ -35,6 +37,7 @@ export async function play({
   seed,
   troubleMs,
   breaking,
+  favour,
   say = () => undefined,
 }: PlayOptions): Promise<RunResult> {
   const beganAt = Date.now();
@@ -62,26 +65,21 @@ export async function play({
     const { webhook, meta } = world;
     const lanes = { webhook, meta, lanes: 12 };
     const traffic = new Traffic({ ...lanes, script, startedAt, random: seededRandom(seed + 1) });
-    const trouble = { seed, untilAt: startedAt + troubleMs, gapMs: GAP_MS };
+    const trouble = { seed, untilAt: startedAt + troubleMs, gapMs: GAP_MS, favour };
     const happenings: Happening[] = [];
     const injected = await bringTrouble({ world, rules: rules!, numbers, happenings }, trouble);
     const calmAt = Date.now();
     say(`trouble is over after ${calmAt - startedAt} ms; ${traffic.left} messages are still to be sent`);
     await Promise.all([...CORDONS.map((name) => world.cordons[name].serving()), world.simulator.serving()]);
-    const calm = new Traffic({
-      ...lanes,
-      script: calmScript,
-      startedAt: Date.now(),
-      random: seededRandom(seed + 2),
-    });
-    const delivered = await Promise.race([
-      Promise.all([traffic.done(), calm.done()]).then(() => true),
-      sleep(SETTLE_MS, false),
-    ]);
     await using books = await Books.open(world.redis.path, KEY_PREFIX, numbers);
-    const rested = delivered && (await books.atRest(SETTLE_MS));
+    // What piled up is worked off first: who offends from then on has no excuse.
+    const worked = (await settled(traffic.done())) && (await books.workedOff(SETTLE_MS));
+    const calmFrom = Date.now();
+    const calmRandom = seededRandom(seed + 2);
+    const calm = new Traffic({ ...lanes, script: calmScript, startedAt: calmFrom, random: calmRandom });
+    const rested = worked && (await settled(calm.done())) && (await books.atRest(SETTLE_MS));
     say(rested ? 'everything has come to rest' : `no rest within ${SETTLE_MS} ms`);
-    const evidence = await gather(world, [traffic, calm], { books, calmAt });
+    const evidence = await gather(world, [traffic, calm], { books, calmAt, calmFrom });
     return {
       seed,
       tookMs: Date.now() - beganAt,
@@ -99,6 +97,9 @@ export async function play({
     await world.close();
   }
 }
+
+const settled = (work: Promise<void>): Promise<boolean> =>
+  Promise.race([work.then(() => true), sleep(SETTLE_MS, false)]);
 
 /** In calm nobody is under way for long, and cooldowns are seen to their end. */
 const promptly = (writing: Writing): Writing => ({

@@ -37,7 +37,7 @@ async function main(): Promise<number> {
   }
   say(`chaos: seed ${seed}, ${minutes} minutes of trouble\n`);
   const tell = (line: string): void => void say(`${line}\n`);
-  const breaking = guard === null ? {} : { breaking: guard.edits };
+  const breaking = guard === null ? {} : { breaking: guard.edits, favour: guard.favour };
   const result = await play({ seed, troubleMs: minutes * 60_000, say: tell, ...breaking });
   say(`${reportText(result)}\n`);
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, null, 1)}\n`);

@@ -23,7 +23,7 @@ interface Parcel {
 }
 
 const GROUP = 5;
-const DUPLICATED = 0.15;
+const DUPLICATED = 0.35;
 const DUPLICATE_WITHIN_MS = 15_000;
 const ANSWER_TIMEOUT_MS = 4_000;
 

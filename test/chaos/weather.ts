@@ -40,7 +40,13 @@ export const WEATHERS: readonly Weather[] = [
   { name: 'trickle', faults: [[0.7, { kind: 'trickle', bytes: 3, everyMs: 60 }]] },
   { name: 'endless answers', faults: [[0.7, { kind: 'oversize', bytes: 6_000_000 }]] },
   { name: 'half of the people fail', faults: [[1, { kind: 'partial', share: 0.5 }]] },
-  { name: 'half of the people left out', faults: [[1, { kind: 'omit', share: 0.5 }]] },
+  {
+    name: 'half of the people left out',
+    faults: [
+      [0.5, { kind: 'omit', share: 0.5 }],
+      [0.5, { kind: 'omit', share: 0.5, applied: false }],
+    ],
+  },
   { name: 'some identifiers refused', faults: [[1, { kind: 'partial', share: 0.1, code: 131_009 }]] },
   { name: 'rate limited', faults: [[0.8, { kind: 'error', code: 80_008 }]], oneNumber: true },
   { name: 'too many users in a call', faults: [[0.8, { kind: 'error', code: 130_429 }]], oneNumber: true },

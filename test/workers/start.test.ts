@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Chunk } from '../../src/core/message.ts';
 import { producerConnection, workerConnection } from '../../src/queue/connections.ts';
+import { ENFORCEMENT, shardPrefix } from '../../src/queue/names.ts';
 import { createQueues } from '../../src/queue/queues.ts';
 import { startWorkers, type WorkersDeps } from '../../src/workers/start.ts';
 import { testRedisPath, uniquePrefix } from '../helpers/redis.ts';
@@ -63,4 +64,30 @@ describe('startWorkers', () => {
     for (const connection of [producer, first, second]) connection.disconnect();
     expect(errors).toEqual([]);
   }, 30_000);
+
+  it('leaves event streams as short as the queues made them', async () => {
+    const prefix = uniquePrefix('workers');
+    const producer = producerConnection({ path: testRedisPath() });
+    const connection = workerConnection({ path: testRedisPath() });
+    await waitFor(() => producer.status === 'ready');
+    const queues = createQueues(producer, { prefix, shards: 1 });
+    const settings = { prefix, shards: 1, concurrency: 1, lockMs: 1_000, stalledIntervalMs: 200 };
+    const pace = { sweepIntervalMs: 10, reconcileIntervalMs: 60_000, schedulerRefreshMs: 60_000 };
+    let sweeps = 0;
+    const numbers = (): Promise<string[]> => Promise.resolve(void (sweeps += 1)).then(() => []);
+    const workers = startWorkers(
+      connection,
+      { ...settings, ...pace },
+      { moderate: () => Promise.resolve(), enforce: { ...idle, numbers }, onError: () => undefined },
+    );
+    await workers.ready;
+    // Each sweep leaves several events, and Redis trims whole blocks of a hundred.
+    await waitFor(() => sweeps > 150, { timeoutMs: 20_000 });
+    const root = `${shardPrefix(prefix, 0)}:${ENFORCEMENT}`;
+    expect(await producer.hget(`${root}:meta`, 'opts.maxLenEvents')).toBe('100');
+    expect(await producer.xlen(`${root}:events`)).toBeLessThan(400);
+    await workers.close(1_000);
+    await queues.close();
+    for (const one of [producer, connection]) one.disconnect();
+  });
 });
