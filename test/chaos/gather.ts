@@ -72,6 +72,7 @@ export async function gather(
     ...{
       sent,
       calmAt,
+      calmFrom,
       at: Date.now(),
       answers,
       listed,
