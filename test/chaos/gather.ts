@@ -112,11 +112,13 @@ const SIZE: Record<string, string> = {
 
 async function keysOf(redis: Redis): Promise<KeySeen[]> {
   const names = await redis.keys('*');
-  return Promise.all(
-    names.map(async (name) => ({
-      name,
-      ttlMs: await redis.pttl(name),
-      size: Number(await redis.call(SIZE[await redis.type(name)] ?? 'STRLEN', name)),
-    })),
-  );
+  const seen = names.map(async (name) => {
+    const command = SIZE[await redis.type(name)];
+    // Processes go on working: a key may be gone by now.
+    if (command === undefined) return [];
+    const size = Number(await redis.call(command, name).catch(() => 0));
+    return [{ name, ttlMs: await redis.pttl(name), size }];
+  });
+  // -2: gone meanwhile.
+  return (await Promise.all(seen)).flat().filter(({ ttlMs }) => ttlMs !== -2);
 }
