@@ -12,10 +12,23 @@ const PLACES_BUDGET = 150_000;
 const ALL_STATE_BYTES = 128 * 1024 * 1024;
 const LEAST_STATE_BYTES = 64 * 1024;
 
+/** What is known of a pattern and a text. */
+const ABSENT = 0;
+const POSSIBLE = 1;
+const PRESENT = 2;
+
+interface Searched {
+  /** By pattern. A pattern that no condition asks for is never tried. */
+  states: Uint8Array;
+  /** What is left for finding places. */
+  budget: number;
+}
+
 /**
  * The patterns that look at one view. Case matters in the text as written, and nowhere else. A pattern is only tried on texts that
- * hold the characters it needs; all are asked in one pass for that. (All in one RE2Set would be one pass, too, but its automaton
- * has a state for each combination of half-done matches: 80 everyday patterns stalled for 100 ms on 4,096 random characters.)
+ * hold the characters it needs (all are asked in one pass for that), and only when a condition asks for it. (All in one RE2Set would
+ * be one pass, too, but its automaton has a state for each combination of half-done matches: 80 everyday patterns stalled for 100 ms
+ * on 4,096 random characters.)
  */
 export class PatternSet {
   readonly #view: SearchView;
@@ -31,11 +44,12 @@ export class PatternSet {
   }
 
   add(sources: readonly string[]): PatternFinder {
-    const own = new Set(sources.map((source) => this.#idOf(source)));
+    const own = [...new Set(sources.map((source) => this.#idOf(source)))].sort((a, b) => a - b);
     return (text) => {
-      const { ids } = this.#matching(text);
-      if (ids.length === 0 || !ids.some((id) => own.has(id))) return null;
-      return () => ids.filter((id) => own.has(id)).flatMap((id) => this.#places(id, text));
+      const searched = this.#searched(text);
+      if (!own.some((id) => this.#isIn(id, text, searched))) return null;
+      return () =>
+        own.filter((id) => this.#isIn(id, text, searched)).flatMap((id) => this.#places(id, text, searched));
     };
   }
 
@@ -53,7 +67,7 @@ export class PatternSet {
     this.#ids.set(source, id);
     this.size += pattern.size;
     this.#triggers = null;
-    this.#matching.forget();
+    this.#searched.forget();
     return id;
   }
 
@@ -64,19 +78,24 @@ export class PatternSet {
     return (this.#triggers = new Triggers(this.#needs));
   }
 
-  readonly #matching = rememberTexts((text: TextViews): { ids: readonly number[]; budget: number } => {
-    const input = text[this.#view];
-    const tried = this.#compile().pulledBy(input);
-    return { ids: tried.filter((id) => this.#patterns[id]?.isIn(input)), budget: PLACES_BUDGET };
+  readonly #searched = rememberTexts((text: TextViews): Searched => {
+    const states = new Uint8Array(this.#patterns.length);
+    for (const id of this.#compile().pulledBy(text[this.#view])) states[id] = POSSIBLE;
+    return { states, budget: PLACES_BUDGET };
   });
 
-  #places(id: number, text: TextViews): readonly Hit[] {
-    const found = this.#matching(text);
+  #isIn(id: number, text: TextViews, { states }: Searched): boolean {
+    if (states[id] === POSSIBLE)
+      states[id] = this.#patterns[id]?.isIn(text[this.#view]) === true ? PRESENT : ABSENT;
+    return states[id] === PRESENT;
+  }
+
+  #places(id: number, text: TextViews, searched: Searched): readonly Hit[] {
     const pattern = this.#patterns[id];
     if (pattern === undefined) return [];
     const input = text[this.#view];
-    const length = Math.min(input.length, Math.floor(found.budget / pattern.size));
-    found.budget -= length * pattern.size;
+    const length = Math.min(input.length, Math.floor(searched.budget / pattern.size));
+    searched.budget -= length * pattern.size;
     return pattern.places(input, length).map((place) => ({ ...place, view: this.#view }));
   }
 }
