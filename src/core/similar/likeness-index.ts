@@ -1,11 +1,13 @@
 import type { Likeness } from './likeness.ts';
 import { similarity } from './likeness.ts';
-import { bandsOf, equalBytes } from './sketch.ts';
+import type { Sketch } from './sketch.ts';
+import { BAND, equalBytes } from './sketch.ts';
 
 /** Entries kept a band; more than these are so much alike that the first stand for the others. */
 const BUCKET = 32;
 /** Candidates that are compared in full. */
 const COMPARED = 8;
+const NONE: readonly number[] = [];
 
 export interface Nearest {
   /** Place of the entry in the list. */
@@ -20,14 +22,13 @@ export interface Nearest {
  */
 export class LikenessIndex {
   readonly #entries: readonly Likeness[];
-  /** Place of a band and its bytes → entries. */
-  readonly #buckets = new Map<string, number[]>();
+  /** Place of a band and its bytes, as `keysOf` writes them → entries. */
+  readonly #buckets = new Map<number, number[]>();
 
   constructor(entries: readonly Likeness[]) {
     this.#entries = entries;
     for (const [index, { sketch }] of entries.entries()) {
-      for (const [place, band] of bandsOf(sketch).entries()) {
-        const key = `${place} ${band}`;
+      for (const key of keysOf(sketch)) {
         const bucket = this.#buckets.get(key);
         if (bucket === undefined) this.#buckets.set(key, [index]);
         else if (bucket.length < BUCKET) bucket.push(index);
@@ -37,9 +38,10 @@ export class LikenessIndex {
 
   /** Null when nothing comes near it. */
   nearest(text: Likeness): Nearest | null {
-    const found = new Set(
-      bandsOf(text.sketch).flatMap((band, place) => this.#buckets.get(`${place} ${band}`) ?? []),
-    );
+    const found = new Set<number>();
+    for (const key of keysOf(text.sketch))
+      for (const index of this.#buckets.get(key) ?? NONE) found.add(index);
+    if (found.size === 0) return null;
     const likely = [...found]
       .flatMap((index) => {
         const entry = this.#entries[index];
@@ -54,4 +56,12 @@ export class LikenessIndex {
     }
     return best;
   }
+}
+
+/** Each band of a sketch with its place, as one number: strings would cost more than all the rest. */
+function keysOf(sketch: Sketch): number[] {
+  const keys: number[] = [];
+  for (let start = 0; start + BAND <= sketch.length; start += BAND)
+    keys.push((start << 16) | (sketch.charCodeAt(start) << 8) | sketch.charCodeAt(start + 1));
+  return keys;
 }

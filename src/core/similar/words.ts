@@ -38,7 +38,7 @@ export function comparedWords(view: string): readonly string[] | null {
 }
 
 function withoutAddresses(text: string): string {
-  if (!text.includes('.') && !text.includes('@') && !text.includes('://')) return text;
+  if (!ADDRESS.test(text)) return text;
   return text
     .split(' ')
     .filter((part) => !/[.@:]/.test(part) || !ADDRESS.test(part))
