@@ -66,8 +66,19 @@ export interface Facts {
 /** All but trust, for which the policy is asked as well. */
 export type SeenFacts = Omit<Facts, 'trust'>;
 
+/** Requests live as long as their ruleset, and every message asks for their names. */
+const keys = new WeakMap<FactRequest, string>();
+
 /** The name a request's answer goes by; equal requests have equal keys. */
 export function factKey(request: FactRequest): string {
+  const known = keys.get(request);
+  if (known !== undefined) return known;
+  const key = writtenKey(request);
+  keys.set(request, key);
+  return key;
+}
+
+function writtenKey(request: FactRequest): string {
   const of = 'of' in request ? request.of.toString() : '';
   const per = 'per' in request ? request.per : '';
   const atLeast = 'atLeast' in request ? [request.atLeast] : [];
