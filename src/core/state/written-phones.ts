@@ -125,17 +125,34 @@ function national(written: string, codes: readonly string[]): string | null {
   return null;
 }
 
+/** The business's number comes with every message, and senders write several; beyond this many the memory of them starts afresh. */
+const REMEMBERED = 1_000;
+const callingCodes = new Map<string, string | null>();
+
 function callingCode(phone: string | null): string | null {
   if (phone === null) return null;
-  return parsePhoneNumberFromString(`+${phone}`)?.countryCallingCode ?? null;
+  const known = callingCodes.get(phone);
+  if (known !== undefined) return known;
+  const code = parsePhoneNumberFromString(`+${phone}`)?.countryCallingCode ?? null;
+  if (callingCodes.size >= REMEMBERED) callingCodes.clear();
+  callingCodes.set(phone, code);
+  return code;
 }
 
-const ENOUGH_DIGITS = new RegExp(String.raw`(?:\p{Nd}\P{Nd}*){${MIN_DIGITS}}`, 'u');
+const DIGIT = /\p{Nd}/gu;
+
+function hasEnoughDigits(text: string): boolean {
+  let missing = MIN_DIGITS;
+  DIGIT.lastIndex = 0;
+  while (missing > 0 && DIGIT.test(text)) missing -= 1;
+  return missing === 0;
+}
+
 const FOREIGN_DIGIT = /(?![0-9])\p{Nd}/gu;
 
 /** The text with lines as written and every script's digits as 0–9; null when it has too few digits for a phone number. */
 function withAsciiDigits({ plain, raw }: TextViews): string | null {
-  if (!ENOUGH_DIGITS.test(plain)) return null;
+  if (!hasEnoughDigits(plain)) return null;
   return foldCharacters(clip(raw, MAX_TEXT)).replace(FOREIGN_DIGIT, digitValue);
 }
 
