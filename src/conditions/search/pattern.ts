@@ -1,4 +1,5 @@
 import { RE2JS, RE2Set } from 're2js';
+import { clip } from '../../core/text/clip.ts';
 
 /**
  * Bytes of states a pattern may keep. Where it needs more it is slower, but building states without end would be slower still.
@@ -9,6 +10,11 @@ const STATE_BYTES_UNICODE = 8 * STATE_BYTES;
 const UNICODE_CLASS = /\\p/i;
 /** Enough to show in a reason; the rest of the text is not searched again. */
 const PLACES_SHOWN = 5;
+/** A long text is searched by its beginning first, UTF-16 units: the engine does not stop at a match. */
+const FIRST_LOOK = 1_024;
+const LONG_TEXT = 4 * FIRST_LOOK;
+/** What may hold at the end of a beginning and not in the middle of a text. */
+const MINDS_WHAT_FOLLOWS = /\$|\\[bBzZ]/;
 /** When it would take too long to tell where a match is, the reason shows how the text begins. */
 const BEGINNING = 80;
 
@@ -16,6 +22,7 @@ const BEGINNING = 80;
 export class Pattern {
   readonly #pattern: RE2JS;
   readonly #flags: number;
+  readonly #mindsWhatFollows: boolean;
   #set: RE2Set | null = null;
   /** In steps: what it costs at worst for each character of a text. */
   readonly size: number;
@@ -23,11 +30,15 @@ export class Pattern {
   constructor(source: string, flags: number) {
     this.#pattern = RE2JS.compile(source, flags);
     this.#flags = flags;
+    this.#mindsWhatFollows = MINDS_WHAT_FOLLOWS.test(source);
     this.size = this.#pattern.programSize();
   }
 
   isIn(input: string): boolean {
-    return this.prepare().match(input).length > 0;
+    const set = this.prepare();
+    const looksFirst = input.length > LONG_TEXT && !this.#mindsWhatFollows;
+    if (looksFirst && set.match(clip(input, FIRST_LOOK)).length > 0) return true;
+    return set.match(input).length > 0;
   }
 
   /** Compiles what `isIn` needs; at most `stateBytes` are spent on its states. */

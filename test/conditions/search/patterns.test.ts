@@ -133,6 +133,34 @@ describe('the patterns of a whole ruleset', () => {
     );
   });
 
+  it.each([
+    ['.{25}', 'x'.repeat(9_000), true],
+    ['a$', `a${'x'.repeat(9_000)}`, false],
+    ['^x{200}$', 'x'.repeat(9_000), false],
+    ['\\bxx\\b', `${'y '.repeat(511)}xx${'x'.repeat(9_000)}`, false],
+    ['x\\z', 'x'.repeat(9_000) + 'y', false],
+    ['yx$', `${'x'.repeat(9_000)}yx`, true],
+    ['\\d+y', `${'x'.repeat(9_000)}12y`, true],
+    ['xy', `${'x'.repeat(1_024)}y${'z'.repeat(9_000)}`, true],
+    ['x[^😀]', `${'y'.repeat(1_022)}${'x😀'.repeat(3_000)}`, false],
+  ])('are in a long text where they are in a short one: %s', (pattern, text, found) => {
+    const index = searchIndex();
+    const find = index.patterns([pattern], 'raw', 'message');
+    expect(find(textViews(text)) !== null).toBe(found);
+  });
+
+  it('answer each condition for itself', () => {
+    const index = searchIndex();
+    const [first, second, both] = [['\\d{2}'], ['x\\d'], ['x\\d', '\\d{2}']].map((sources) =>
+      index.patterns(sources, 'plain', 'message'),
+    );
+    const text = textViews('call 42');
+    expect(second?.(text)).toBeNull();
+    expect(both?.(text)?.()).toEqual([{ start: 5, end: 7, view: 'plain' }]);
+    expect(first?.(text)?.()).toEqual([{ start: 5, end: 7, view: 'plain' }]);
+    expect(second?.(text)).toBeNull();
+  });
+
   it('tell where they are', () => {
     const find = searchIndex().patterns(['earn \\d+', 'usd+'], 'plain', 'message');
     const hits = find(textViews('Earn 500 USD, earn 20'))?.();
