@@ -1,4 +1,5 @@
 import type { Late, NumberControl } from './blocker/number-control.ts';
+import { quotaPercent } from './blocker/pace.ts';
 import { callState, type CallState } from './call-state.ts';
 import type { BrakeState } from './core/brake.ts';
 import type { LedgerStatus } from './core/ledger/next-action.ts';
@@ -71,7 +72,7 @@ export async function readStatus(
       brake: (await deps.numbers.brake(phoneNumberId)).trips,
       halted: control?.halted ?? null,
       calls: callState(control, now),
-      quotaPercent: control?.pace?.percent ?? null,
+      quotaPercent: quotaPercent(control?.pace ?? null, now),
       late: control?.late ?? null,
       reconciled: await deps.listings.reconciled(phoneNumberId),
       warningsOff: await deps.warnings.off(phoneNumberId, now),

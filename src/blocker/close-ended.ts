@@ -23,7 +23,8 @@ export async function closeEnded(
         const kind = noteOf(current, closed, next, now);
         if (kind === null) return { entry: current, audit: null };
         const rules = current.episode?.rules ?? [];
-        const line: NoteLine = { kind, at: now, senderId: current.senderId, rules };
+        const episode = kind === 'lapsed' && current.episode !== null ? { episode: current.episode.id } : {};
+        const line: NoteLine = { kind, at: now, senderId: current.senderId, rules, ...episode };
         return { entry: next, audit: JSON.stringify(line) };
       },
     })),

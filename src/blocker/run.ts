@@ -12,7 +12,7 @@ import type { NumberControl } from './number-control.ts';
 import { probe } from './probe.ts';
 import { readList, settleDoubts, stayInDoubt } from './verify.ts';
 import type { Work } from './work.ts';
-import { nearestDeadline, sortByAction } from './work.ts';
+import { nearestDeadline, nearestInDoubt, sortByAction } from './work.ts';
 
 /** Entries of either kind looked at in one pass; a pass makes at most one call a direction and one listing. */
 const PASS_LIMIT = 2_000;
@@ -64,7 +64,8 @@ class Run {
     for (;;) {
       const work = sortByAction(await ledger.due(this.#number, now(), PASS_LIMIT), now(), mode);
       await closeEnded(this.#number, work.other, this.#lease, this.#deps);
-      if (this.#mustRest() || mustPace(this.#control.pace, nearestDeadline(work), now())) return 'waiting';
+      if (this.#mustRest() || mustPace(this.#control.pace, nearestInDoubt(work, now()), now()))
+        return 'waiting';
       const blocks = this.#mayBlock(work);
       const calls = work.lift.length + work.verify.length + (blocks ? work.block.length : 0);
       if (calls === 0 && work.other.length === 0) return work.block.length === 0 ? 'idle' : 'waiting';

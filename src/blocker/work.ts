@@ -1,5 +1,5 @@
 import type { LedgerEntry } from '../core/ledger/entry.ts';
-import { nextAction } from '../core/ledger/next-action.ts';
+import { isWanted, nextAction } from '../core/ledger/next-action.ts';
 
 /** What one pass over a number has before it. */
 export interface Work {
@@ -34,4 +34,12 @@ export function sortByAction(
   return work;
 }
 
-export const nearestDeadline = ({ block }: Work): number => block[0]?.deadlineAt ?? Infinity;
+export const nearestDeadline = ({ block }: Pick<Work, 'block'>): number => block[0]?.deadlineAt ?? Infinity;
+
+/** As `nearestDeadline`, with those who may have to be blocked again once the list was read. */
+export const nearestInDoubt = ({ block, verify }: Work, now: number): number =>
+  verify.reduce(
+    (nearest, entry) =>
+      isWanted(entry, now) && entry.deadlineAt > now ? Math.min(nearest, entry.deadlineAt) : nearest,
+    nearestDeadline({ block }),
+  );

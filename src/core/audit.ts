@@ -149,6 +149,8 @@ export interface NoteLine {
   at: number;
   senderId: string;
   present?: boolean;
+  /** On `lapsed`: the block whose deadline passed. */
+  episode?: string;
   /** The rules behind the block it is about, where it is about one. */
   rules?: readonly string[];
 }

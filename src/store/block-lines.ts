@@ -71,6 +71,14 @@ const episodeSchema = z.object({
   byHand: z.literal(true).exactOptional(),
 });
 
+const strikeSchema = z.object({
+  id,
+  at: instant,
+  expiresAt: instant,
+  grounds: groundsSchema,
+  probation: z.object({ forMs: z.number().min(0), from: instant.nullable() }).exactOptional(),
+});
+
 const exportSchema = z.object({
   phoneNumberId,
   senderId: id,
@@ -83,7 +91,7 @@ const exportSchema = z.object({
   ]),
   owner: z.enum(['ours', 'foreign']),
   episode: episodeSchema.nullable(),
-  strikes: z.array(z.object({ id, at: instant, expiresAt: instant, grounds: groundsSchema })),
+  strikes: z.array(strikeSchema),
   strikesTotal: z.number().int().min(0),
   held: z.object({ at: instant, cause: z.string() }).nullable(),
   lastInboundAt: instant,

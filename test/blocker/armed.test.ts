@@ -75,7 +75,13 @@ describe('an armed block', () => {
     expect(await rig.status(1)).toBe('armed');
     expect(rig.told).toContain('lapsed 1');
     expect((await rig.audit('lapsed')).map((line): unknown => JSON.parse(line))).toEqual([
-      { kind: 'lapsed', at: rig.now, senderId: idOf(1), rules: ['lures'] },
+      {
+        kind: 'lapsed',
+        at: rig.now,
+        senderId: idOf(1),
+        rules: ['lures'],
+        episode: (await rig.entry(idOf(1))).episode?.id,
+      },
     ]);
     rig.now = NOON + 30 * HOUR;
     await rig.run();

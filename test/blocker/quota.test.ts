@@ -54,6 +54,13 @@ describe('paceAfter', () => {
     expect(paceAfter(null, { calls: 1, percent: null }, NOON)).toBeNull();
   });
 
+  it('forgets after an hour what was told: answers that tell nothing are not spaced for ever', () => {
+    const before = pace(100, { until: NOON });
+    const untold = { calls: 1, percent: null };
+    expect(paceAfter(before, untold, NOON + HOUR)).not.toBeNull();
+    expect(paceAfter(before, untold, NOON + HOUR + 1)).toBeNull();
+  });
+
   it.each([200, 500, 1_000])(
     'a quota of %d calls an hour, wanted all the time, is never used up, wherever the demand begins',
     (calls) => {
@@ -143,6 +150,40 @@ describe('a number with a quota of 200 calls an hour', () => {
     await using rig = await flood(false, 40 * MINUTE);
     expect(throttled(rig)).toBeGreaterThan(0);
   }, 60_000);
+
+  it.each(['block', 'doubt'] as const)('does not let a deadline pass for a pause: a %s', async (kind) => {
+    await using rig = await Rig.open();
+    rig.simulator.control.setUsage({ callCount: 97 });
+    await rig.put(offender(1));
+    await rig.run();
+    const deadlineAt = rig.now + 5 * MINUTE;
+    await rig.put(offender(2, { deadlineAt, actual: kind === 'doubt' ? 'unknown' : 'absent' }));
+    for (; rig.now < deadlineAt; rig.now += 30 * SECOND) await rig.run();
+    expect(await rig.statuses(2)).toEqual(['blocked']);
+  });
+
+  it('goes back to its speed when the answers stop telling of the quota', async () => {
+    await using rig = await Rig.open();
+    rig.simulator.control.setUsage({ callCount: 100 });
+    await rig.put(offender(1));
+    await rig.run();
+    const { api } = rig.deps;
+    rig.deps.api = {
+      ...api,
+      lift: async (number, targets) => {
+        const answer = await api.lift(number, targets);
+        return answer.kind === 'answered' && answer.usage !== null
+          ? { ...answer, usage: { ...answer.usage, percent: null } }
+          : answer;
+      },
+    };
+    rig.now += 2 * HOUR;
+    rig.simulator.control.block(NUMBER, idOf(2));
+    await rig.put(inmate(2, { desired: { kind: 'until', at: rig.now } }));
+    await rig.run();
+    expect(await rig.statuses(2)).toEqual(['none']);
+    expect((await rig.control()).pace).toBeNull();
+  });
 
   it('lifts within ten minutes even when all of it is used up by others, before any block that can wait', async () => {
     await using rig = await Rig.open();

@@ -25,7 +25,11 @@ describe('a line of a block file', () => {
     const row = {
       ...plain,
       episode: { ...plain.episode!, grounds, byHand: true as const },
-      strikes: plain.strikes.map((strike) => ({ ...strike, grounds })),
+      strikes: plain.strikes.map((strike) => ({
+        ...strike,
+        grounds,
+        probation: { forMs: HOUR, from: null },
+      })),
     };
     const parsed = parseBlockLine(JSON.stringify(exportLine('1', row)));
     expect(parsed).toEqual({

@@ -1,6 +1,7 @@
-import type { AuditLine, DecisionLine, EnforcementLine } from '../audit.ts';
+import type { AuditLine, DecisionLine, EnforcementLine, WarningLine } from '../audit.ts';
 import type { Counts } from '../counts.ts';
 import { ACTIONS, type Action } from '../decision.ts';
+import { WARNING_GRACE_MS, WARNING_HOLD_MS } from '../warning.ts';
 import { campaignsOf } from './campaigns.ts';
 import { peopleOf, tollOf } from './people.ts';
 import type { ReportSummary } from './summary.ts';
@@ -107,25 +108,40 @@ function enforcementOf(
   ): EnforcementLine[] => calls.filter((call) => call.direction === direction && call.result === result);
   const effects = (effect: string): number => decisions.filter((line) => line.effect === effect).length;
   const armed = results('block', 'armed');
-  const waited = new Set(armed.map(({ episode }) => episode));
-  const receivedAt = new Map(
-    decisions.filter(({ effect }) => effect === 'opened').map((line) => [line.messageId, line.receivedAt]),
+  const lapsed = lines.flatMap((line) => (line.kind === 'lapsed' ? [line] : []));
+  const waited = new Set([...armed, ...lapsed].map(({ episode }) => episode));
+  const opened = new Map(
+    decisions.filter(({ effect }) => effect === 'opened').map((line) => [line.messageId, line]),
+  );
+  const warned = new Map(
+    lines.flatMap((line) =>
+      line.kind === 'warning' && line.beforeBlock ? [[line.messageId, line] as const] : [],
+    ),
   );
   const blocked = results('block', 'done');
   // Those that had to wait for the sender's next message say nothing of our speed.
   const times = blocked.flatMap(({ episode, at }) => {
-    const from = episode === null || waited.has(episode) ? undefined : receivedAt.get(episode);
-    return from === undefined ? [] : [at - from];
+    const decision = episode === null || waited.has(episode) ? undefined : opened.get(episode);
+    if (decision === undefined) return [];
+    return [at - decision.receivedAt - heldForWarning(decision, warned.get(decision.messageId))];
   });
   return {
     opened: effects('opened'),
     blocked: blocked.length,
     lifted: results('lift', 'done').length,
     held: effects('held'),
-    armed: armed.length,
+    armed: armed.length + lapsed.length,
     refused: results('block', 'refused').length,
     byHand: lines.filter((line) => line.kind === 'operator').length,
     averageMs: times.length === 0 ? null : times.reduce((sum, ms) => sum + ms, 0) / times.length,
     slowestMs: times.length === 0 ? null : Math.max(...times),
   };
+}
+
+/** How long the block was not due because of its warning, ms. */
+function heldForWarning({ at, warning }: DecisionLine, told: WarningLine | undefined): number {
+  if (warning !== 'waits') return 0;
+  if (told === undefined) return WARNING_HOLD_MS;
+  const graceMs = told.result === 'sent' || told.result === 'unknown' ? WARNING_GRACE_MS : 0;
+  return Math.min(Math.max(0, told.at - at) + graceMs, WARNING_HOLD_MS);
 }

@@ -40,10 +40,11 @@ export interface ReportSummary {
     blocked: number;
     lifted: number;
     held: number;
+    /** Meta took the block no more, by its answer or by the clock. */
     armed: number;
     refused: number;
     byHand: number;
-    /** From the webhook to Meta's confirmation, ms; null when no block was confirmed. */
+    /** From the webhook to Meta's confirmation without the wait for a warning, ms; null when no block was confirmed. */
     averageMs: number | null;
     slowestMs: number | null;
   };

@@ -78,6 +78,38 @@ describe('summarize', () => {
     expect(of([]).enforcement).toMatchObject({ averageMs: null, slowestMs: null });
   });
 
+  it('counts those whose deadline passed among the armed, and not as slow', () => {
+    const { senderId, messageId } = decisionLine();
+    const { enforcement } = of([
+      decisionLine({ senderId, messageId, receivedAt: NOON }),
+      { kind: 'lapsed', at: NOON + DAY, senderId, rules: ['lures'], episode: messageId },
+      callLine({ senderId, episode: messageId, at: NOON + 2 * DAY }),
+    ]);
+    expect(enforcement).toMatchObject({ armed: 1, blocked: 1, averageMs: null, slowestMs: null });
+  });
+
+  it.each([
+    // Taken after 0.9 s, then its head start of 2 s.
+    ['sent', 1_000, 2_100],
+    ['unknown', 1_000, 2_100],
+    ['refused', 1_000, 4_100],
+    // The block did not wait for it.
+    ['sent', 60_000, 1_000],
+  ] as const)(
+    'the time a block waits for its warning is not counted: %s after %d ms',
+    (result, after, averageMs) => {
+      const warned = decisionLine({ receivedAt: NOON, at: NOON + 100, warning: 'waits' });
+      const { senderId, messageId } = warned;
+      const about = { senderId, messageId, reason: '', code: null, beforeBlock: true, rules: [] };
+      const { enforcement } = of([
+        warned,
+        { kind: 'warning', at: NOON + after, result, ...about },
+        callLine({ episode: messageId, at: NOON + (after > 10_000 ? 11_000 : 5_000) }),
+      ]);
+      expect(enforcement.averageMs).toBe(averageMs);
+    },
+  );
+
   it('in monitor mode names each person once, with all rules, the harshest action, and whether they ever looked like a customer', () => {
     const monitor = { mode: 'monitor', senderId: 'US.a' } as const;
     const { wouldBlock, blocked } = of([
