@@ -86,7 +86,7 @@ export async function startWorkerPart(part: WorkerPart): Promise<() => Promise<v
   });
   // A number under load is hardly ever free at the first try, and the next reconcile is an hour away.
   const reconcile = (phoneNumberId: string): Promise<ReconcileResult> =>
-    whileBusy(() => reconcileNumber(phoneNumberId, blocker), {
+    whileBusy(() => reconcileNumber(phoneNumberId, blocker, { inPassing: true }), {
       ...{ waitMs: RECONCILE_WAIT_MS, everyMs: 250, now: Date.now, sleep },
     });
 

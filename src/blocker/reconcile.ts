@@ -6,6 +6,8 @@ import { adoptForeign } from './adopt.ts';
 import { compare } from './compare.ts';
 import { underLease } from './lease.ts';
 import type { Listed } from './listed.ts';
+import { metered } from './meter.ts';
+import { mayBlock, mustPace, paceAfter } from './pace.ts';
 import type { BlockerDeps } from './ports.ts';
 import type { MissingChoice } from './repair.ts';
 import { repair } from './repair.ts';
@@ -13,6 +15,9 @@ import { classifyStrangers, recordStrangers } from './strangers.ts';
 import { takeBack } from './take-back.ts';
 import type { ListResult } from './verify.ts';
 import { readList } from './verify.ts';
+
+/** The comparison of every hour may be left out that long while calls are scarce; a lost call's doing is looked for for six hours. */
+const LONGEST_WITHOUT_MS = 3 * 3_600_000;
 
 export interface ReconcileOptions {
   /** Compare only. @default false */
@@ -25,6 +30,8 @@ export interface ReconcileOptions {
   spare?: readonly Saved[];
   /** There is no journal here: people the ledger does not know are neither taken back nor recorded. @default false */
   withoutJournal?: boolean;
+  /** Nobody waits for it: while Meta's quota is scarce it is left for another time, for three hours at most. @default false */
+  inPassing?: boolean;
 }
 
 export interface Reconciliation {
@@ -39,7 +46,9 @@ export interface Reconciliation {
 }
 
 export type ReconcileResult =
-  Reconciliation | { kind: 'failed'; reason: string; code: number | null } | { kind: 'busy' | 'lease-lost' };
+  | Reconciliation
+  | { kind: 'failed'; reason: string; code: number | null }
+  | { kind: 'busy' | 'lease-lost' | 'waiting' };
 
 /**
  * Compares Meta's list with the ledger under the number's lease, repairs what is ours, and keeps account of what is not, so that no
@@ -52,11 +61,37 @@ export async function reconcileNumber(
 ): Promise<ReconcileResult> {
   const result = await underLease(phoneNumberId, deps, async (lease, leaseMs): Promise<ReconcileResult> => {
     const startedAt = deps.now();
-    const list = await readList(phoneNumberId, lease, leaseMs, deps);
+    if (options.inPassing === true && (await mustWait(phoneNumberId, deps))) return { kind: 'waiting' };
+    const list = await readPaced(phoneNumberId, lease, leaseMs, deps);
     if (list.kind === 'failed') return refused(phoneNumberId, list, options, deps);
     return reconcileListed({ phoneNumberId, list, startedAt, lease, leaseMs }, deps, options);
   });
   return typeof result === 'string' ? { kind: result } : result;
+}
+
+/** A list of many pages may cost more calls than blocks and lifts of an hour. */
+async function mustWait(phoneNumberId: string, deps: BlockerDeps): Promise<boolean> {
+  const now = deps.now();
+  const last = await deps.listings.lastRead(phoneNumberId);
+  if (last === null || now - last.at >= LONGEST_WITHOUT_MS) return false;
+  const { pace, backoffUntil, backoffReason } = await deps.numbers.control(phoneNumberId);
+  const isRefused = now < backoffUntil && backoffReason === 'rate-limit';
+  return isRefused || mustPace(pace, Infinity, now) || !mayBlock(pace, Infinity, now);
+}
+
+/** The blocker's next calls wait for those of the list, too. */
+async function readPaced(
+  phoneNumberId: string,
+  lease: string,
+  leaseMs: number,
+  deps: BlockerDeps,
+): Promise<ListResult> {
+  const { api, take } = metered(deps.api);
+  const list = await readList(phoneNumberId, lease, leaseMs, { ...deps, api });
+  const control = await deps.numbers.control(phoneNumberId);
+  const pace = paceAfter(control.pace, take(), deps.now());
+  if (pace !== control.pace) await deps.numbers.setControl(phoneNumberId, { ...control, pace });
+  return list;
 }
 
 async function refused(

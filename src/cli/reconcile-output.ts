@@ -40,6 +40,7 @@ export function problemOf(result: ReconcileResult): string | null {
     case 'failed':
       return `Meta's list could not be read (${result.reason}${result.code === null ? '' : `, code ${result.code}`}). Run: cordon doctor`;
     case 'busy':
+    case 'waiting':
       return 'A worker kept serving the number. Try again.';
     case 'lease-lost':
       return 'The number went to a worker in the middle of it. Nothing is wrong; try again.';

@@ -7,7 +7,7 @@ import { seededRandom } from '../../src/simulator/random.ts';
 import { DAY, HOUR, MINUTE, NOON, SECOND } from '../core/builders.ts';
 import { idOf, NUMBER, offender, people, Rig } from './rig.ts';
 
-const CROWD = people(150);
+const CROWD = people(60);
 /** Every third has a cooldown that ends during the trouble, every third one that outlasts it, the others are to be blocked for good. */
 const desired = (n: number): Desired =>
   n % 3 === 0
@@ -22,7 +22,7 @@ const LEFT = CROWD.filter((n) => n % 3 !== 0);
 async function crowd(faults: readonly FaultPlan[]): Promise<Rig> {
   const rig = await Rig.open({
     simulator: { strictWindow: true },
-    deps: { random: seededRandom(7), batchSize: 100 },
+    deps: { random: seededRandom(7), batchSize: 40 },
   });
   const entries = CROWD.map((n): LedgerEntry => {
     const lastInboundAt = NOON - Math.floor((n * 23 * HOUR) / CROWD.length);

@@ -189,3 +189,54 @@ describe('reconcile, when Redis has lost the ledger and the journal remains', ()
     expect(await rig.status(1)).toBe('foreign');
   });
 });
+
+describe('a reconcile nobody asked for', () => {
+  const FOR_GOOD = { desired: { kind: 'permanent' } } as const;
+  /** A list of six pages, while Meta says that so much of its quota is used. */
+  async function atUsage(callCount: number): Promise<Rig> {
+    const rig = await Rig.open({ simulator: { maxPageSize: 1 } });
+    for (const n of people(6)) rig.simulator.control.block(NUMBER, idOf(n));
+    await rig.reconcile();
+    rig.now += HOUR;
+    rig.simulator.control.setUsage({ callCount });
+    await rig.put(offender(9, FOR_GOOD));
+    await rig.run();
+    return rig;
+  }
+
+  it.each([80, 96])(
+    'at %d % of Meta’s quota waits, three hours at most; an operator’s does not',
+    async (used) => {
+      await using rig = await atUsage(used);
+      rig.now += SECOND;
+      const read = rig.calls('GET').length;
+      expect(await rig.reconcile({ inPassing: true })).toBe('waiting');
+      expect(rig.calls('GET')).toHaveLength(read);
+      expect((await rig.listings.reconciled(NUMBER)).failure).toBeNull();
+      rig.now = NOON + 3 * HOUR;
+      expect(await rig.reconcile({ inPassing: true })).toBe('done');
+      rig.now += SECOND;
+      expect(await rig.reconcile()).toBe('done');
+    },
+  );
+
+  it('after a refusal for too many calls makes none before its pause is over', async () => {
+    await using rig = await atUsage(10);
+    rig.simulator.control.addFault({ verb: 'POST', count: 1, fault: { kind: 'error', code: 80_007 } });
+    await rig.put(offender(8, FOR_GOOD));
+    await rig.run();
+    expect(await rig.reconcile({ inPassing: true })).toBe('waiting');
+    rig.now += 10 * MINUTE;
+    expect(await rig.reconcile({ inPassing: true })).toBe('done');
+  });
+
+  it('slows the calls that follow, for its own count as well', async () => {
+    await using rig = await atUsage(10);
+    rig.simulator.control.setUsage({ callCount: 90 });
+    const read = rig.calls('GET').length;
+    expect(await rig.reconcile({ inPassing: true })).toBe('done');
+    const pages = rig.calls('GET').length - read;
+    expect(pages).toBeGreaterThan(5);
+    expect((await rig.control()).pace).toEqual({ percent: 90, at: rig.now, until: rig.now + pages * MINUTE });
+  });
+});

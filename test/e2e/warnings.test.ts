@@ -64,9 +64,17 @@ describe('a warning on its way through the whole of Cordon', () => {
     async (at) => {
       await using stage = await openStage({ cooldown: '1h', warn: WARN });
       const doomed = await stage.start({ crash: { at, nth: 1 } });
-      const offender = person(2);
+      let hasEnded = false;
+      void doomed.ended().then(() => (hasEnded = true));
+      let offender = person(2);
       await write(stage.simulator, doomed.webhook, offender, SPAM_WORD);
-      await doomed.ended();
+      // On a machine too busy to begin within five seconds somebody is blocked without a warning, and the next one is warned.
+      for (let n = 3; ; n += 1) {
+        await waitFor(() => hasEnded || isBlocked(stage, offender), { timeoutMs: 60_000 });
+        if (hasEnded) break;
+        offender = person(n);
+        await write(stage.simulator, doomed.webhook, offender, SPAM_WORD);
+      }
       const sent = at === 'warning-sent' ? 1 : 0;
       expect(stage.simulator.control.messages()).toHaveLength(sent);
       await stage.start();
