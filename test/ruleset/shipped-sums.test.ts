@@ -12,7 +12,8 @@ const { loaded, policy } = parsed.ruleset;
 const { flagAt, cooldownAt, blockAt } = policy;
 
 /** They look at what was sent before or by others, or at what is no text. */
-const NOT_TEXT = /^(?:rate|duplicate|distinct|campaign|numbers|surge|message\.(?:type|media|media_hash|contact_card))$/;
+const NOT_TEXT =
+  /^(?:rate|duplicate|distinct|campaign|numbers|surge|message\.(?:type|media|media_hash|contact_card))$/;
 const byText = loaded.filter(
   ({ mode, conditions }) => mode === 'enforce' && !conditions.some((name) => NOT_TEXT.test(name)),
 );

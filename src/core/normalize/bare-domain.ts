@@ -1,10 +1,12 @@
 import { parse } from 'tldts';
 import { asciiHost } from './link-host.ts';
-import { AMBIGUOUS_CCTLDS, CLAUSE_OPENING_CCTLDS, SURE_TLDS } from './top-level-domains.ts';
+import { AMBIGUOUS_CCTLDS, CLAUSE_OPENING_CCTLDS, ODD_NAME_TLDS, SURE_TLDS } from './top-level-domains.ts';
 
 const MAX_HOST_LENGTH = 253;
 const UNSPACED_BEFORE_ASCII =
   /^.*[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}](?=[a-z0-9])/iu;
+/** `kredit-24`, `maxwin88`: parts joined by a hyphen, or letters and then two digits. */
+const ODD_NAME = /^(?=.*\p{L})(?:[\p{L}\p{N}]{2,}(?:-[\p{L}\p{N}]{2,})+|\p{L}{3,}\p{N}{2,})$/u;
 const FOREIGN_TAIL = /^([a-z0-9.-]*\.[a-z]{2,24})[^\p{ASCII}].*$/isu;
 
 export interface BareDomainContext {
@@ -60,7 +62,8 @@ function isMeantAsDomain(host: string, written: string, context: BareDomainConte
   if (context.hasPath) return true;
   if (/\.\p{Lu}\p{Ll}+$/u.test(written) || name.includes('_')) return false;
   if (publicSuffix?.includes('.') || SURE_TLDS.has(tld)) return true;
-  if (!isCountry || name.length === 1) return false;
+  if (!isCountry) return ODD_NAME_TLDS.has(tld) && context.endsClause && ODD_NAME.test(name);
+  if (name.length === 1) return false;
   if (AMBIGUOUS_CCTLDS.has(tld)) return name.includes('-');
   return !CLAUSE_OPENING_CCTLDS.has(tld) || context.endsClause || name.includes('-');
 }

@@ -35,6 +35,8 @@ describe('findLinks finds', () => {
       'meinshop.de',
       'meinshop.de',
     ],
+    ['a cheap bare domain with a hyphen', 'jetzt hier: kredit-24.top', 'kredit-24.top', 'kredit-24.top'],
+    ['a cheap bare domain of letters and digits', 'maxwin88.vip, daftar', 'maxwin88.vip', 'maxwin88.vip'],
     ['a bare country domain with a hyphen', 'auf mein-shop.de kaufen', 'mein-shop.de', 'mein-shop.de'],
     ['a bare country domain that is no word', 'на casino.ru сегодня', 'casino.ru', 'casino.ru'],
     ['upper case throughout', 'VISIT SPAM.COM NOW', 'SPAM.COM', 'spam.com'],
