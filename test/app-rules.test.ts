@@ -57,6 +57,22 @@ describe('the rules of a process', () => {
     await expect(start()).rejects.toThrow(/a\.yaml:8:9 error[\s\S]*a\.yaml:9:/);
   });
 
+  it('takes a pack away and back by one line while it runs; a mistyped line keeps what was in force', async () => {
+    const own = (line: string): void => writeFileSync(join(folder.path, 'rules', 'own.yaml'), line);
+    put(GOOD);
+    const rules = await start();
+    const mode = () => rules.current().loaded[0]?.mode;
+    own('packs: { a: off }\n');
+    await waitFor(() => mode() === 'off', { what: 'the pack switched off' });
+    own('packs: { b: enforce }\n');
+    await waitFor(() => rules.rejection() !== null, { what: 'the refused line' });
+    expect([rules.rejection()?.problems[0]?.file, mode()]).toEqual(['own.yaml', 'off']);
+    own('packs: { a: enforce }\n');
+    await waitFor(() => rules.rejection() === null && mode() === 'enforce', {
+      what: 'the pack back in force',
+    });
+  });
+
   it('starts with the last good set when the files are broken, says so everywhere, and takes the mended files', async () => {
     put(GOOD);
     const first = await start();
