@@ -10,9 +10,10 @@ const SENDERS = 50;
 const people = Array.from({ length: SENDERS }, (_, n) => person(100 + n));
 const NAMES = ['Maria', 'Ahmed', 'Jonathan', 'Li Wei', 'Anastasia', 'Bob', 'Priya'];
 const EMOJI = ['🎉', '💰', '🔥🔥', '', '✨'];
+/** Nothing any pack minds but the invitation, so that the first three are only noted. */
 const textOf = (n: number): string =>
-  `Hello ${NAMES[n % NAMES.length]} ${EMOJI[n % EMOJI.length]} our trading team pays ${150 + n * 10} dollars every day ` +
-  `for easy work from home, write to the manager ${n % 3 === 0 ? 'rigth' : 'right'} now https://t.me/team${n}`;
+  `Hello ${NAMES[n % NAMES.length]} ${EMOJI[n % EMOJI.length]} our reading club talks about ${15 + n} new books every evening ` +
+  `in the old town, write to the librarian ${n % 3 === 0 ? 'rigth' : 'right'} now https://t.me/team${n}`;
 
 let stage: Stage;
 beforeAll(async () => {
