@@ -1,7 +1,7 @@
 import type { Late, NumberControl } from './blocker/number-control.ts';
-import { quotaPercent } from './blocker/pace.ts';
 import { callState, type CallState } from './call-state.ts';
 import type { BrakeState } from './core/brake.ts';
+import { quotaPercent } from './core/quota.ts';
 import type { LedgerStatus } from './core/ledger/next-action.ts';
 import { statusOf } from './core/ledger/next-action.ts';
 import type { QueueCounts, Queues } from './queue/queues.ts';

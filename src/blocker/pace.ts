@@ -1,3 +1,4 @@
+import { quotaPercent } from '../core/quota.ts';
 import type { Pace } from './number-control.ts';
 
 /**
@@ -18,8 +19,6 @@ const SCARCE_PERCENT = 95;
 const CANNOT_WAIT_MS = 3_600_000;
 /** What Meta told this long ago says little: a block may go, and tells anew. */
 const STALE_MS = 900_000;
-/** Meta's hour has moved past all that was used when it told. */
-const FORGOTTEN_AFTER_MS = 3_600_000;
 
 /** Time between two calls at this share of the quota, ms. */
 export function spacingMs(percent: number): number {
@@ -45,10 +44,6 @@ export function paceAfter(
   const at = percent === null ? (pace?.at ?? now) : now;
   return { percent: told, at, until: now + Math.min(calls * spacing, LONGEST_MS) };
 }
-
-/** The share of the quota that makes us slower, percent; null = below that, or what Meta told is of no use any more. */
-export const quotaPercent = (pace: Pace | null, now: number): number | null =>
-  pace === null || now - pace.at > FORGOTTEN_AFTER_MS ? null : pace.percent;
 
 /** Must the number's next round wait? Not for a deadline that would pass meanwhile, as long as anything of the quota is left. */
 export const mustPace = (pace: Pace | null, nearestDeadline: number, now: number): boolean =>

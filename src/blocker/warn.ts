@@ -2,6 +2,8 @@ import type { WarningLine } from '../core/audit.ts';
 import type { LedgerEntry } from '../core/ledger/entry.ts';
 import type { Warning } from '../core/warning.ts';
 import { isTrueOf, releaseBlock, SEND_TIMEOUT_MS, WARNING_GRACE_MS } from '../core/warning.ts';
+import type { NumberControl } from './number-control.ts';
+import { mayBlock, mustPace } from './pace.ts';
 import type { UnsentReason, WarnerDeps } from './warner-ports.ts';
 import type { WarningOutcome, WarningReason } from './warning-outcome.ts';
 import { outcomeOfSend } from './warning-outcome.ts';
@@ -75,9 +77,15 @@ async function whyNot(
   if (now > warning.sendBy) return 'late';
   if (control !== null && (control.halted !== null || now < control.backoffUntil)) return 'paused';
   if (!isTrueOf(entry, warning, now)) return 'outdated';
+  if (control !== null && warning.beforeBlock && !canFollow(control, entry?.deadlineAt ?? 0, now))
+    return 'paused';
   const spent = await deps.queue.spend(phoneNumberId, token, warning, now);
   return spent === 'send' ? null : spent;
 }
+
+/** Nobody is told of a block that the full list or Meta's quota keeps waiting. */
+const canFollow = ({ fullUntil, pace }: NumberControl, deadlineAt: number, now: number): boolean =>
+  now >= fullUntil && !mustPace(pace, deadlineAt, now) && mayBlock(pace, deadlineAt, now);
 
 async function note(
   phoneNumberId: string,

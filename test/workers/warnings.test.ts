@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { NumberControl } from '../../src/blocker/number-control.ts';
 import { FREE_CONTROL } from '../../src/blocker/number-control.ts';
 import { SEND_WITHIN_MS, WARNING_GRACE_MS, WARNING_HOLD_MS } from '../../src/core/warning.ts';
 import { DAY, HOUR, MINUTE, SECOND, wanted } from '../core/builders.ts';
@@ -279,6 +280,20 @@ describe('nobody is written to', () => {
     expect(rig.told).toEqual(['unsent paused', 'flush in 0']);
     expect((await world.rig.entry(1))?.nextAttemptAt).toBe(world.now);
     expect(SEND_WITHIN_MS).toBeLessThan(WARNING_HOLD_MS);
+  });
+
+  it.each<[string, (now: number) => Partial<NumberControl>]>([
+    ["while Meta's list has no room", (now) => ({ fullUntil: now + MINUTE })],
+    ['between two spaced calls', (now) => ({ pace: { percent: 97, at: now, until: now + MINUTE } })],
+    ['while only blocks that cannot wait go', (now) => ({ pace: { percent: 97, at: now, until: now } })],
+  ])('of a block that cannot follow: %s', async (_name, control) => {
+    await using rig = await WarningRig.open();
+    const { world } = rig;
+    await rig.numbers.setControl(NUMBER, { ...FREE_CONTROL, ...control(world.now) });
+    await world.write([1], 'spam');
+    await rig.warn();
+    expect(rig.texts()).toEqual([]);
+    expect(rig.told).toEqual(['unsent paused', 'flush in 0']);
   });
 });
 
