@@ -84,7 +84,8 @@ export class Actor {
   async #run(): Promise<void> {
     while (this.#wanted) {
       await this.#live();
-      if (this.#wanted && this.#waitMs > 0) await new Promise((resolve) => setTimeout(resolve, this.#waitMs));
+      if (this.#goesOn() && this.#waitMs > 0)
+        await new Promise((resolve) => setTimeout(resolve, this.#waitMs));
     }
   }
 
@@ -112,6 +113,15 @@ export class Actor {
     clearTimeout(late);
     this.#serving = false;
     this.#child = null;
-    if (!this.#killed) this.surprises.push(`ended by itself: ${signal ?? `exit ${code}`}`);
+    if (!this.#isDoomed()) this.surprises.push(`ended by itself: ${signal ?? `exit ${code}`}`);
+  }
+
+  /** Asked anew after each wait: others change it meanwhile. */
+  #goesOn(): boolean {
+    return this.#wanted;
+  }
+
+  #isDoomed(): boolean {
+    return this.#killed;
   }
 }

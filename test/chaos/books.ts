@@ -19,8 +19,10 @@ export class Books implements AsyncDisposable {
 
   /** Waits until every chunk is judged; false when that did not come about in time. */
   async workedOff(withinMs: number): Promise<boolean> {
-    for (const until = Date.now() + withinMs; Date.now() < until; await sleep(300))
+    for (const until = Date.now() + withinMs; Date.now() < until;) {
       for (const view of this.views.values()) if (await isWorkedOff(view)) return true;
+      await sleep(300);
+    }
     return false;
   }
 
@@ -29,9 +31,10 @@ export class Books implements AsyncDisposable {
    * that did not come about in time.
    */
   async atRest(withinMs: number): Promise<boolean> {
-    for (const until = Date.now() + withinMs; Date.now() < until; await sleep(300)) {
+    for (const until = Date.now() + withinMs; Date.now() < until;) {
       const resting = await Promise.all([...this.views].map(([number, view]) => isAtRest(number, view)));
       if (resting.every(Boolean)) return true;
+      await sleep(300);
     }
     return false;
   }

@@ -72,12 +72,13 @@ const TROUBLES: readonly Trouble[] = [
   {
     name: 'cut connections',
     weight: 10,
-    bring: async ({ world, count }, random) => {
+    bring: ({ world, count }, random) => {
       const whole = random() < 0.5;
       count(
         'connection cut',
         pick(proxiesOf(world), random).cut(() => whole || random() < 0.5),
       );
+      return Promise.resolve();
     },
   },
   {
@@ -199,16 +200,16 @@ async function killAtPoint({ world, count, holding, happenings }: Scene, random:
   const pauseMs = between(random, 0, 300);
   if (victim === 'redis')
     return holding('redis', async () => {
-      let killed: Promise<void> | null = null;
-      if (await strikeAt(point, () => void (killed = world.redis.kill9(pauseMs)), POINT_WAIT_MS)) {
+      const killed: Promise<void>[] = [];
+      if (await strikeAt(point, () => void killed.push(world.redis.kill9(pauseMs)), POINT_WAIT_MS)) {
         count(`point: ${point.name}`);
         happenings.push({ at: Date.now(), what: 'redis killed' });
-        await killed;
+        await Promise.all(killed);
       }
     });
-  let struck = false;
-  await strikeAt(point, () => void (struck = world.cordons[victim].kill9(pauseMs)), POINT_WAIT_MS);
-  if (!struck) return;
+  const struck: boolean[] = [];
+  await strikeAt(point, () => void struck.push(world.cordons[victim].kill9(pauseMs)), POINT_WAIT_MS);
+  if (!struck.includes(true)) return;
   count(`point: ${point.name}`);
   if (victim !== 'receiver') happenings.push({ at: Date.now(), what: 'worker killed' });
 }

@@ -121,7 +121,10 @@ export class Proxy {
 
   #pass(link: Link, asked: boolean, bytes: Buffer): void {
     for (const watcher of this.#watchers)
-      if (watcher({ link: link.id, asked, bytes }) === 'drop') return this.#reset(link);
+      if (watcher({ link: link.id, asked, bytes }) === 'drop') {
+        this.#reset(link);
+        return;
+      }
     const way = asked ? 'asked' : 'answered';
     const to = asked ? link.far : link.near;
     const now = performance.now();

@@ -109,17 +109,18 @@ export class Traffic {
   /** Again and again, as Meta does, until it is answered 200. */
   async #deliver(parcel: Parcel): Promise<void> {
     const { webhook, random } = this.#options;
-    let askedAt = Date.now();
     for (let pauseMs = 50; ; pauseMs = Math.min(pauseMs * 2, 400)) {
-      askedAt = Date.now();
+      const askedAt = Date.now();
       for (const message of parcel.messages) message.handedAt ??= askedAt;
       const status = await deliver(webhook, parcel.content).catch(() => 'broken');
       this.answers[status] = (this.answers[status] ?? 0) + 1;
-      if (status === 200) break;
+      if (status === 200) {
+        this.acks.push({ askedAt, at: Date.now() });
+        break;
+      }
       await sleep(pauseMs);
     }
     const now = Date.now();
-    this.acks.push({ askedAt, at: now });
     for (const message of parcel.messages) message.ackedAt ??= now;
     if (random() >= DUPLICATED) return;
     this.duplicates += parcel.messages.length;

@@ -33,7 +33,10 @@ async function press(file: string, folder: string, edits: readonly Edit[]): Prom
   const into = join(folder, file.replace(/\.ts$/, '.js'));
   mkdirSync(dirname(into), { recursive: true });
   const own = edits.filter((edit) => edit.file === file);
-  if (!file.endsWith('.ts') && own.length === 0) return cpSync(join(root, file), into);
+  if (!file.endsWith('.ts') && own.length === 0) {
+    cpSync(join(root, file), into);
+    return;
+  }
   const text = own.reduce(edited, readFileSync(join(root, file), 'utf8'));
   writeFileSync(into, file.endsWith('.ts') ? await compiled(text, file) : text);
 }

@@ -64,14 +64,14 @@ describe('a warning on its way through the whole of Cordon', () => {
     async (at) => {
       await using stage = await openStage({ cooldown: '1h', warn: WARN });
       const doomed = await stage.start({ crash: { at, nth: 1 } });
-      let hasEnded = false;
-      void doomed.ended().then(() => (hasEnded = true));
+      const life = { hasEnded: false };
+      void doomed.ended().then(() => (life.hasEnded = true));
       let offender = person(2);
       await write(stage.simulator, doomed.webhook, offender, SPAM_WORD);
       // On a machine too busy to begin within five seconds somebody is blocked without a warning, and the next one is warned.
       for (let n = 3; ; n += 1) {
-        await waitFor(() => hasEnded || isBlocked(stage, offender), { timeoutMs: 60_000 });
-        if (hasEnded) break;
+        await waitFor(() => life.hasEnded || isBlocked(stage, offender), { timeoutMs: 60_000 });
+        if (life.hasEnded) break;
         offender = person(n);
         await write(stage.simulator, doomed.webhook, offender, SPAM_WORD);
       }

@@ -1,0 +1,97 @@
+import type { FaultPlan } from '../../src/simulator/server.ts';
+import { waitFor } from '../helpers/wait-for.ts';
+import type { Crash } from './cordon-child.ts';
+import type { Stage } from './stage.ts';
+
+export type Random = () => number;
+
+export const pick = <T>(items: readonly T[], random: Random): T =>
+  items[Math.floor(random() * items.length)]!;
+
+export function shuffled<T>(items: readonly T[], random: Random): T[] {
+  const result = [...items];
+  for (let at = result.length - 1; at > 0; at--) {
+    const other = Math.floor(random() * (at + 1));
+    [result[at], result[other]] = [result[other]!, result[at]!];
+  }
+  return result;
+}
+
+/** About every second call goes wrong in one way or another; afterwards half of those have been carried out all the same. */
+export function halfFailing(seed: number): FaultPlan[] {
+  const faults: [number, FaultPlan['fault']][] = [
+    [0.05, { kind: 'html', status: 502, when: 'before' }],
+    [0.05, { kind: 'html', status: 503, when: 'after' }],
+    [0.05, { kind: 'error', code: 131_000, when: 'before' }],
+    [0.05, { kind: 'error', code: 2, when: 'after' }],
+    [0.05, { kind: 'reset', when: 'before' }],
+    [0.05, { kind: 'reset', when: 'after' }],
+    [0.05, { kind: 'reset', when: 'midway' }],
+    [0.04, { kind: 'hang', when: 'before' }],
+    [0.04, { kind: 'hang', when: 'after' }],
+    [0.1, { kind: 'partial', share: 0.3 }],
+    [0.05, { kind: 'partial', share: 0.3, code: 131_016 }],
+    [0.08, { kind: 'omit', share: 0.3 }],
+    [0.04, { kind: 'omit', share: 0.3, applied: false }],
+    [0.3, { kind: 'latency', ms: 20, jitterMs: 300 }],
+    [0.2, { kind: 'latency', ms: 20, jitterMs: 300, when: 'after' }],
+  ];
+  return faults.map(([probability, fault], index) => ({
+    fault,
+    probability,
+    seed: seed + index,
+    edge: 'block_users',
+  }));
+}
+
+/**
+ * Keeps one worker running, and killing it: from outside at any time, or from inside at one of the points that matter. `spare`
+ * leaves the next one alone until `doom`.
+ */
+export class DoomedWorker implements AsyncDisposable {
+  kills = 0;
+  #mood: 'deadly' | 'gentle' | 'over' = 'deadly';
+  #spared = false;
+  readonly #done: Promise<void>;
+
+  constructor(stage: Stage, random: Random) {
+    this.#done = this.#run(stage, random);
+  }
+
+  /** Resolves when one is up that will not die. */
+  async spare(): Promise<void> {
+    this.#mood = 'gentle';
+    await waitFor(() => this.#spared, { timeoutMs: 60_000, what: 'a worker that lives' });
+  }
+
+  doom(): void {
+    this.#mood = 'deadly';
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#mood = 'over';
+    await this.#done;
+  }
+
+  async #run(stage: Stage, random: Random): Promise<void> {
+    while (this.#mood !== 'over') {
+      const gentle = this.#mood === 'gentle';
+      const at = pick(['observed', 'claimed', 'called', 'journaled'] as const, random);
+      const crash: Crash = { at, nth: 1 + Math.floor(random() * 3) };
+      const fromInside = random() < 0.4 && !gentle;
+      const lifeMs = 300 + random() * 3_000;
+      // null: it died before it was up.
+      const worker = await stage.start({ role: 'worker', ...(fromInside && { crash }) }).catch(() => null);
+      if (worker !== null && gentle) {
+        this.#spared = true;
+        await waitFor(() => this.#mood !== 'gentle', { timeoutMs: 600_000 });
+        this.#spared = false;
+      }
+      if (worker !== null) {
+        await Promise.race([worker.ended(), new Promise((resolve) => setTimeout(resolve, lifeMs))]);
+        await worker.kill9();
+      }
+      this.kills += 1;
+    }
+  }
+}
