@@ -40,7 +40,7 @@ describe('a rule file', () => {
     [
       'text instead of a map',
       of('hello'),
-      ["r.yaml:1:1 error: expected a map with the key 'rules', 'define' or 'overrides'"],
+      ["r.yaml:1:1 error: expected a map with the key 'rules', 'define', 'overrides' or 'packs'"],
     ],
     [
       'a misspelt key',
