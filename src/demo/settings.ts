@@ -49,7 +49,8 @@ export const randomSecret = (): string => randomBytes(24).toString('hex');
 /** The rules as they are, with cooldowns one can wait for. */
 export function shortened(ruleset: LoadedRuleset): LoadedRuleset {
   return withPolicies(ruleset, (policy) => {
-    const ladder: Ladder = { ...policy.ladder, stepsMs: COOLDOWNS_MS, afterLadder: 'repeat' };
+    const lengths = { stepsMs: COOLDOWNS_MS, capMs: Math.max(...COOLDOWNS_MS) };
+    const ladder: Ladder = { ...policy.ladder, ...lengths, afterLadder: 'repeat' };
     return { ...policy, ladder };
   });
 }
