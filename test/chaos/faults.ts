@@ -4,6 +4,7 @@ import { choosePoint, strikeAt } from './points.ts';
 import type { Proxy } from './proxy.ts';
 import type { Happening } from './recovery.ts';
 import type { RulesFolder } from './rules-edits.ts';
+import { pick } from '../e2e/chaos.ts';
 import { plansOf, WEATHERS } from './weather.ts';
 import { WORKERS, type World } from './world.ts';
 
@@ -33,7 +34,6 @@ const proxiesOf = ({ proxies: { webhook, redis, graph } }: World): Proxy[] => [
   ...Object.values(redis),
   ...Object.values(graph),
 ];
-const pick = <T>(items: readonly T[], random: Random): T => items[Math.floor(random() * items.length)]!;
 
 const TROUBLES: readonly Trouble[] = [
   { name: 'kill at random', weight: 6, bring: killAtRandom },

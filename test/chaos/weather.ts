@@ -55,6 +55,10 @@ export const WEATHERS: readonly Weather[] = [
   { name: 'permission gone', faults: [[1, { kind: 'error', code: 200 }]], oneNumber: true },
 ];
 
+/** About every second call goes wrong in one way or another; afterwards half of those have been carried out all the same. */
+export const halfFailing = (seed: number): FaultPlan[] =>
+  plansOf({ name: 'half of all calls fail', faults: HALF_FAILING }, '', seed);
+
 export const plansOf = ({ faults, oneNumber }: Weather, number: string, seed: number): FaultPlan[] =>
   faults.map(([probability, fault], index) => ({
     ...{ fault, probability, seed: seed + index, edge: 'block_users' as const },

@@ -1,4 +1,3 @@
-import type { FaultPlan } from '../../src/simulator/server.ts';
 import { waitFor } from '../helpers/wait-for.ts';
 import type { Crash } from './cordon-child.ts';
 import type { Stage } from './stage.ts';
@@ -15,33 +14,6 @@ export function shuffled<T>(items: readonly T[], random: Random): T[] {
     [result[at], result[other]] = [result[other]!, result[at]!];
   }
   return result;
-}
-
-/** About every second call goes wrong in one way or another; afterwards half of those have been carried out all the same. */
-export function halfFailing(seed: number): FaultPlan[] {
-  const faults: [number, FaultPlan['fault']][] = [
-    [0.05, { kind: 'html', status: 502, when: 'before' }],
-    [0.05, { kind: 'html', status: 503, when: 'after' }],
-    [0.05, { kind: 'error', code: 131_000, when: 'before' }],
-    [0.05, { kind: 'error', code: 2, when: 'after' }],
-    [0.05, { kind: 'reset', when: 'before' }],
-    [0.05, { kind: 'reset', when: 'after' }],
-    [0.05, { kind: 'reset', when: 'midway' }],
-    [0.04, { kind: 'hang', when: 'before' }],
-    [0.04, { kind: 'hang', when: 'after' }],
-    [0.1, { kind: 'partial', share: 0.3 }],
-    [0.05, { kind: 'partial', share: 0.3, code: 131_016 }],
-    [0.08, { kind: 'omit', share: 0.3 }],
-    [0.04, { kind: 'omit', share: 0.3, applied: false }],
-    [0.3, { kind: 'latency', ms: 20, jitterMs: 300 }],
-    [0.2, { kind: 'latency', ms: 20, jitterMs: 300, when: 'after' }],
-  ];
-  return faults.map(([probability, fault], index) => ({
-    fault,
-    probability,
-    seed: seed + index,
-    edge: 'block_users',
-  }));
 }
 
 /**

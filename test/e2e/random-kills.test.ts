@@ -1,7 +1,8 @@
 import { expect, it } from '@jest/globals';
 import { seededRandom } from '../../src/simulator/random.ts';
 import { waitFor } from '../helpers/wait-for.ts';
-import { DoomedWorker, halfFailing } from './chaos.ts';
+import { halfFailing } from '../chaos/weather.ts';
+import { DoomedWorker } from './chaos.ts';
 import { addQuickRule, LONG_MS, NUMBERS, sendEverything } from './crowd.ts';
 import { expectSendersLogHolds } from './senders-log.ts';
 import { openStage, type Stage } from './stage.ts';
